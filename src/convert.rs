@@ -1,0 +1,273 @@
+//! Bytes in, bytes out: what the input is, what to make of it, and how.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::error::{Error, InputProblem};
+use crate::formats::{cfdi, us};
+use crate::model::Invoice;
+use crate::report::Report;
+use crate::xml;
+
+/// Converts a document; its format is told from its content unless [`Options::from`] names it.
+///
+/// ```
+/// use frontera::{Format, Options};
+/// let xml = include_bytes!("../fixtures/cfdi/export-produce.xml");
+/// let json = frontera::convert(xml, Format::UsJson, &Options::default())?.output.unwrap();
+/// let back = frontera::convert(&json, Format::Cfdi, &Options::default())?;
+/// assert!(back.report.is_empty(), "the seal holds: nothing sealed changed");
+/// # Ok::<(), frontera::Error>(())
+/// ```
+///
+/// # Errors
+/// Input that is not well-formed, exceeds a limit or is no document of its format. Whatever can be read is not an error but a
+/// finding of the report; where one prevents a result, `output` is `None`.
+pub fn convert(bytes: &[u8], to: Format, options: &Options) -> Result<Converted, Error> {
+    let Reading { invoice, mut report, .. } = read(bytes, options)?;
+    let (mut output, mut sidecar) = match to {
+        Format::UsJson => (Some(us::write(&invoice, options.pretty)), None),
+        Format::Cfdi => {
+            let written = cfdi::write(&invoice, options.intent, options.us_facts, &mut report);
+            (written.xml, written.sidecar)
+        }
+    };
+    if options.strict {
+        report.harden();
+        if report.has_errors() {
+            (output, sidecar) = (None, None);
+        }
+    }
+    Ok(Converted { output, sidecar, report })
+}
+
+/// Reads a document of either format into the canonical invoice.
+///
+/// # Errors
+/// As [`convert`].
+pub fn read(bytes: &[u8], options: &Options) -> Result<Reading, Error> {
+    let format = match options.from {
+        Some(format) => format,
+        None => Format::detect(bytes)?,
+    };
+    let (invoice, report) = match format {
+        Format::Cfdi => cfdi::read(bytes, &options.limits)?.to_invoice(),
+        Format::UsJson => (us::read(bytes, &options.limits)?, Report::default()),
+    };
+    Ok(Reading { format, invoice, report })
+}
+
+/// The result of a conversion.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Converted {
+    /// The document; absent where an error among the findings prevents it.
+    pub output: Option<Vec<u8>>,
+    /// US facts as a file of their own, where [`UsFacts::Sidecar`] asked for it and there are any.
+    pub sidecar: Option<Vec<u8>>,
+    /// What there is to say.
+    pub report: Report,
+}
+
+/// A document read into the canonical invoice.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Reading {
+    /// What it was.
+    pub format: Format,
+    /// What it means.
+    pub invoice: Invoice,
+    /// What there is to say.
+    pub report: Report,
+}
+
+/// A format that can be read and written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Format {
+    /// Mexico's CFDI 4.0 XML.
+    Cfdi,
+    /// The neutral US invoice JSON.
+    UsJson,
+}
+
+impl Format {
+    /// Every format.
+    pub const ALL: [Format; 2] = [Format::Cfdi, Format::UsJson];
+
+    /// The name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Format::Cfdi => "cfdi",
+            Format::UsJson => "us-json",
+        }
+    }
+
+    /// What it is, in a line.
+    pub fn description(self) -> &'static str {
+        match self {
+            Format::Cfdi => "CFDI 4.0 XML (Mexico, SAT Anexo 20), types I, E, T, P, N",
+            Format::UsJson => "neutral US invoice JSON 1.0 (schemas/us-invoice.schema.json)",
+        }
+    }
+
+    /// Tells the format from the first bytes.
+    ///
+    /// # Errors
+    /// Where it is neither XML nor JSON.
+    pub fn detect(bytes: &[u8]) -> Result<Format, Error> {
+        let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+        match text.iter().find(|b| !b.is_ascii_whitespace()) {
+            Some(b'<' | 0xFF | 0xFE | 0) => Ok(Format::Cfdi),
+            Some(b'{') => Ok(Format::UsJson),
+            Some(_) => Err(Error::input(InputProblem::Format, "neither XML nor a JSON object").at(bytes, 0..1)),
+            None => Err(Error::input(InputProblem::Empty, "nothing but white space").at(bytes, 0..0)),
+        }
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+impl FromStr for Format {
+    type Err = Error;
+    fn from_str(name: &str) -> Result<Self, Error> {
+        Format::ALL
+            .into_iter()
+            .find(|format| format.name() == name)
+            .ok_or_else(|| Error::input(InputProblem::Format, format!("no format is called `{name}`")))
+    }
+}
+
+/// How to convert. Private fields and chained setters: a new one breaks nobody.
+///
+/// ```
+/// use frontera::{Intent, Options, UsFacts};
+/// let options = Options::default().intent(Intent::Draft).us_facts(UsFacts::Sidecar).strict(true);
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    from: Option<Format>,
+    intent: Intent,
+    us_facts: UsFacts,
+    strict: bool,
+    pretty: bool,
+    limits: Limits,
+}
+
+impl Options {
+    /// Names the input's format instead of telling it from the content.
+    pub fn from(mut self, format: Format) -> Self {
+        self.from = Some(format);
+        self
+    }
+
+    /// What a CFDI is written for.
+    pub fn intent(mut self, intent: Intent) -> Self {
+        self.intent = intent;
+        self
+    }
+
+    /// Where US facts go on the way to a CFDI.
+    pub fn us_facts(mut self, us_facts: UsFacts) -> Self {
+        self.us_facts = us_facts;
+        self
+    }
+
+    /// Makes dropped, defaulted and rounded facts errors; with an error there is no output.
+    pub fn strict(mut self, strict: bool) -> Self {
+        self.strict = strict;
+        self
+    }
+
+    /// Indents JSON for people.
+    pub fn pretty(mut self, pretty: bool) -> Self {
+        self.pretty = pretty;
+        self
+    }
+
+    /// How much is read before it is refused.
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+}
+
+/// What a CFDI is written for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Intent {
+    /// Restore where the invoice was read from a CFDI, else a draft.
+    #[default]
+    Auto,
+    /// A new document for the PAC: no seal, no stamp, every fact that SAT requires must be there.
+    Draft,
+    /// The document that it was: nothing is recomputed, seal and stamp stay.
+    Restore,
+}
+
+/// Where facts go that a CFDI has no place for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum UsFacts {
+    /// Into an Addenda of the project's own namespace, outside the seal.
+    #[default]
+    Addenda,
+    /// Nowhere; each is a loss in the report.
+    None,
+    /// Into a file of their own.
+    Sidecar,
+}
+
+/// How much is read before it is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Limits {
+    /// Bytes of input.
+    pub bytes: usize,
+    /// XML elements inside each other; JSON nesting follows from it.
+    pub depth: usize,
+    /// XML elements, texts and comments.
+    pub nodes: usize,
+}
+
+/// 128 MiB, 60 levels (as deep as JSON readers follow), four million nodes: memory stays below some fifteen times the input.
+impl Default for Limits {
+    fn default() -> Self {
+        Limits { bytes: 128 << 20, depth: 60, nodes: 4 << 20 }
+    }
+}
+
+impl Limits {
+    /// Sets the bytes of input.
+    pub fn bytes(mut self, bytes: usize) -> Self {
+        self.bytes = bytes;
+        self
+    }
+
+    /// Sets the depth; more than 60 levels cannot be read back from JSON.
+    pub fn depth(mut self, depth: usize) -> Self {
+        self.depth = depth;
+        self
+    }
+
+    /// Sets the number of nodes.
+    pub fn nodes(mut self, nodes: usize) -> Self {
+        self.nodes = nodes;
+        self
+    }
+
+    /// For what the library itself wrote, or has read once.
+    pub(crate) fn none() -> Self {
+        Limits { bytes: u32::MAX as usize, depth: 512, nodes: u32::MAX as usize }
+    }
+
+    pub(crate) fn xml(&self) -> xml::Limits {
+        // Places in a document are 32 bits wide, and trees are followed by recursion.
+        let bytes = self.bytes.min(u32::MAX as usize - 1);
+        xml::Limits { bytes, depth: self.depth.min(512), nodes: self.nodes.min(u32::MAX as usize - 1) }
+    }
+}

@@ -1,0 +1,166 @@
+//! What stops a conversion: the input cannot be read, or the call can mean nothing.
+//!
+//! Whatever can be read is never an error but a [`Finding`](crate::Finding).
+
+use std::fmt;
+use std::ops::Range;
+
+use crate::model::Text;
+
+/// Why nothing could be done, and where.
+///
+/// ```
+/// use frontera::{ErrorKind, InputProblem, Options, Format};
+/// let error = frontera::convert(b"<a><b></a>", Format::UsJson, &Options::default()).unwrap_err();
+/// assert_eq!(error.kind(), ErrorKind::Input(InputProblem::NotWellFormed));
+/// assert_eq!(error.position().unwrap().column, 7);
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Error(Box<Inner>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Inner {
+    kind: ErrorKind,
+    message: String,
+    position: Option<Position>,
+    pointer: Option<Text>,
+}
+
+/// Who must act.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The bytes cannot be read as what they claim to be, or exceed a limit: send another file.
+    Input(InputProblem),
+    /// The call can mean nothing: change the program.
+    Misuse(MisuseProblem),
+}
+
+/// What is wrong with the input.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum InputProblem {
+    /// A document type declaration or an entity declaration. SAT uses neither, and attackers do: remove it.
+    Doctype,
+    /// An attribute or a JSON field stands twice. Keep one.
+    Duplicate,
+    /// Nothing but white space.
+    Empty,
+    /// An encoding other than UTF-8. Save the file as UTF-8.
+    Encoding,
+    /// An entity other than the five of XML. Write the character itself.
+    Entity,
+    /// Neither CFDI XML nor neutral invoice JSON. Name the format, or convert it first.
+    Format,
+    /// A root element of another namespace. CFDI 4.0 is `http://www.sat.gob.mx/cfd/4`.
+    Namespace,
+    /// Deeper than `Limits::depth`.
+    TooDeep,
+    /// Longer than `Limits::bytes`.
+    TooLarge,
+    /// Not well-formed XML or JSON: truncated, or damaged on the way.
+    NotWellFormed,
+    /// A field that the schema does not know.
+    UnknownField,
+    /// A document that this release does not read: CFDI 3.x, Retenciones, a later schema version.
+    Unsupported,
+    /// A value of the wrong type or form.
+    Value,
+}
+
+/// What is wrong with the call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum MisuseProblem {
+    /// A stamped file already carries US facts.
+    AlreadyAttached,
+    /// A sidecar that is not one.
+    Sidecar,
+}
+
+/// A place in the source; lines and columns count from 1, columns in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Position {
+    /// Bytes before it.
+    pub offset: usize,
+    /// How many bytes it spans.
+    pub length: usize,
+    /// Line.
+    pub line: usize,
+    /// Column.
+    pub column: usize,
+}
+
+impl Position {
+    /// The place of a byte range in a source.
+    pub fn of(source: &[u8], span: Range<usize>) -> Position {
+        let offset = span.start.min(source.len());
+        let before = &source[..offset];
+        let start = before.iter().rposition(|b| *b == b'\n').map_or(0, |newline| newline + 1);
+        let continuation = |b: &&u8| **b & 0xC0 != 0x80;
+        Position {
+            offset,
+            length: span.end.min(source.len()).saturating_sub(offset),
+            line: 1 + before.iter().filter(|b| **b == b'\n').count(),
+            column: 1 + before[start..].iter().filter(continuation).count(),
+        }
+    }
+}
+
+impl Error {
+    /// Who must act, and why.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// Where in the input, if it is known.
+    pub fn position(&self) -> Option<Position> {
+        self.0.position
+    }
+
+    /// The JSON pointer of the field, for JSON input.
+    pub fn pointer(&self) -> Option<&str> {
+        self.0.pointer.as_deref()
+    }
+
+    /// The message without its place.
+    pub fn message(&self) -> &str {
+        &self.0.message
+    }
+
+    pub(crate) fn input(problem: InputProblem, message: impl Into<String>) -> Self {
+        Error::new(ErrorKind::Input(problem), message)
+    }
+
+    pub(crate) fn misuse(problem: MisuseProblem, message: impl Into<String>) -> Self {
+        Error::new(ErrorKind::Misuse(problem), message)
+    }
+
+    fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Error(Box::new(Inner { kind, message: message.into(), position: None, pointer: None }))
+    }
+
+    pub(crate) fn at(mut self, source: &[u8], span: Range<usize>) -> Self {
+        self.0.position = Some(Position::of(source, span));
+        self
+    }
+
+    pub(crate) fn pointing(mut self, pointer: impl Into<Text>) -> Self {
+        self.0.pointer = Some(pointer.into());
+        self
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(Position { line, column, .. }) = self.0.position {
+            write!(f, "line {line}, column {column}: ")?;
+        }
+        if let Some(pointer) = self.pointer().filter(|p| !p.is_empty()) {
+            write!(f, "{pointer}: ")?;
+        }
+        f.write_str(&self.0.message)
+    }
+}
+
+impl std::error::Error for Error {}

@@ -1,0 +1,273 @@
+//! CFDI 4.0: Mexico's invoice XML as Anexo 20 defines it.
+//!
+//! [`read`] gives the document as it is, borrowed from the input; [`Document::to_invoice`] its meaning; [`write()`] a document
+//! from an invoice. Reading and writing an invoice unchanged gives the same facts byte for byte where the seal covers them.
+//! ```
+//! use frontera::formats::cfdi;
+//! let document = cfdi::read(include_bytes!("../../../fixtures/cfdi/export-produce.xml"), &Default::default())?;
+//! let (invoice, report) = document.to_invoice();
+//! assert_eq!(invoice.currency.as_deref(), Some("USD"));
+//! assert!(!report.has_errors());
+//! # Ok::<(), frontera::Error>(())
+//! ```
+//! Departures: comments and processing instructions outside Complemento, ComplementoConcepto and Addenda are not kept (a
+//! finding says so), nor the XML declaration, the borders of CDATA and white space between elements.
+
+mod codes;
+mod read;
+mod seal;
+pub mod us_facts;
+mod write;
+
+use crate::convert::{Intent, Limits, UsFacts};
+use crate::error::{Error, InputProblem, MisuseProblem};
+use crate::mapping::{self, Field};
+use crate::model::{Invoice, PrecedingDocument};
+use crate::report::{Location, Report, Values};
+use crate::xml;
+
+/// The namespace of CFDI 4.0.
+pub const CFDI: &str = "http://www.sat.gob.mx/cfd/4";
+/// The namespace of the stamp.
+pub const TFD: &str = "http://www.sat.gob.mx/TimbreFiscalDigital";
+
+/// Reads a document. Fails on what is not well-formed, too large, or no CFDI 4.0; whatever else is wrong with it is left to
+/// the findings.
+pub fn read<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Document<'a>, Error> {
+    let document = xml::Document::read(bytes, limits.xml())?;
+    read::check_root(&document)
+        .map_err(|(problem, message)| Error::input(problem, message).at(bytes, document.root().span()))?;
+    Ok(Document(document))
+}
+
+/// A CFDI as it was read: every node and literal, borrowed from the input.
+#[derive(Clone)]
+pub struct Document<'a>(xml::Document<'a>);
+
+impl Document<'_> {
+    /// The meaning: the canonical invoice, US facts of the project's Addenda applied, and what there is to say about it.
+    pub fn to_invoice(&self) -> (Invoice, Report) {
+        let mut report = Report::default();
+        let (invoice, facts) = read::to_model(&self.0, &mut report);
+        let invoice = us_facts::apply(invoice, &facts, &mut report);
+        (invoice, report)
+    }
+
+    /// The value of an attribute or the text of an element by its XPath as findings write it:
+    /// `/cfdi:Comprobante/cfdi:Emisor/@Rfc`. Prefixes stand for SAT's namespaces, whatever the document's own are.
+    pub fn value(&self, xpath: &str) -> Option<String> {
+        match find(&self.0, xpath)? {
+            Found::Attribute(attr) => Some(attr.value().into_owned()),
+            Found::Element(element) => {
+                let mut text = String::new();
+                element.items().for_each(|item| {
+                    if let xml::Item::Text(run) = item {
+                        text.push_str(&run);
+                    }
+                });
+                Some(text)
+            }
+        }
+    }
+}
+
+impl std::fmt::Debug for Document<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Document")
+            .field("uuid", &self.value("/cfdi:Comprobante/cfdi:Complemento/tfd:TimbreFiscalDigital/@UUID"))
+            .finish()
+    }
+}
+
+/// A written document, and the sidecar file where US facts were asked for in one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Written {
+    /// The CFDI; absent where a finding says why it cannot be written.
+    pub xml: Option<Vec<u8>>,
+    /// The US facts as a file of their own.
+    pub sidecar: Option<Vec<u8>>,
+}
+
+/// Writes an invoice as CFDI 4.0. What was written is read back: the differences are the US facts, and where the invoice
+/// was sealed the digest of what the seal covers is compared.
+///
+/// Nothing is written where a draft lacks a fact that a CFDI must have; each is a finding that names the field.
+pub fn write(invoice: &Invoice, intent: Intent, us_facts: UsFacts, report: &mut Report) -> Written {
+    let draft = match intent {
+        Intent::Auto => !was_cfdi(invoice),
+        Intent::Draft => true,
+        Intent::Restore => false,
+    };
+    let mx = invoice.mx();
+    if draft && mx.is_some_and(|mx| mx.sello.as_ref().is_some_and(|sello| !sello.is_empty()) || mx.timbre.is_some()) {
+        report.add("FRO-SEAL-002", Some(Field::Sello), mapping::row(Field::Sello).at(&[], &[]), Values::default());
+    }
+    let Some(xml) = write::document(invoice, draft, report) else { return Written::default() };
+
+    let limits = Limits::none();
+    let document = match read(&xml, &limits) {
+        Ok(document) => document.0,
+        Err(error) => {
+            report.add("FRO-CFDI-011", None, Location::default(), Values::found(error.to_string()));
+            return Written::default();
+        }
+    };
+    let (fresh, _) = read::to_model(&document, &mut Report::default());
+    let sealed = mx.and_then(|mx| mx.sealed_sha256.as_deref()).filter(|_| !draft);
+    if sealed.is_some_and(|sealed| seal::digest(document.root()) != sealed) {
+        report.add(
+            "FRO-SEAL-001",
+            Some(Field::SealedDigest),
+            mapping::row(Field::Sello).at(&[], &[]),
+            Values::default(),
+        );
+    }
+    let facts = us_facts::difference(invoice, &fresh, report);
+    if facts.is_empty() {
+        return Written { xml: Some(xml), sidecar: None };
+    }
+    match us_facts {
+        UsFacts::Sidecar => Written { sidecar: Some(us_facts::to_sidecar(facts)), xml: Some(xml) },
+        UsFacts::None => {
+            for fact in facts {
+                let field = mapping::by_pointer(&fact.at).map(|row| row.field);
+                let location = Location { xpath: None, pointer: Some(fact.at.into()) };
+                report.add("FRO-MAP-006", field, location, Values::default());
+            }
+            Written { xml: Some(xml), sidecar: None }
+        }
+        UsFacts::Addenda => match us_facts::to_xml(&facts).and_then(|element| insert(&xml, &document, &element)) {
+            Some(xml) => Written { xml: Some(xml), sidecar: None },
+            None => {
+                report.add(
+                    "FRO-CFDI-009",
+                    Some(Field::Addenda),
+                    mapping::row(Field::Addenda).at(&[], &[]),
+                    Values::default(),
+                );
+                Written::default()
+            }
+        },
+    }
+}
+
+/// Puts the US facts of a sidecar file into a stamped document, after everything that is there; no other byte changes.
+///
+/// Facts that contradict the document are left out, each with a finding. Fails where the document carries US facts already.
+pub fn attach(stamped: &[u8], sidecar: &[u8], limits: &Limits) -> Result<(Vec<u8>, Report), Error> {
+    let facts = us_facts::from_sidecar(sidecar)
+        .map_err(|error| Error::misuse(MisuseProblem::Sidecar, format!("not a sidecar of US facts: {error}")))?;
+    let document = read(stamped, limits)?.0;
+    let mut report = Report::default();
+    let (invoice, there) = read::to_model(&document, &mut Report::default());
+    if !there.is_empty() {
+        return Err(Error::misuse(MisuseProblem::AlreadyAttached, "the document already carries US facts"));
+    }
+    let applied = us_facts::apply(invoice.clone(), &facts, &mut report);
+    let facts = us_facts::difference(&applied, &invoice, &mut Report::default());
+    let bom = stamped.len() - document.source_len();
+    let with = us_facts::to_xml(&facts)
+        .and_then(|element| insert(&stamped[bom..], &document, &element))
+        .ok_or_else(|| Error::input(InputProblem::Value, "the US facts cannot be written into this document"))?;
+    Ok(([&stamped[..bom], &with].concat(), report))
+}
+
+/// True where the invoice was read from a CFDI: a US invoice has no namespaces and no seal.
+fn was_cfdi(invoice: &Invoice) -> bool {
+    invoice.mx().is_some_and(|mx| !mx.nodos.is_empty() || mx.sello.is_some())
+}
+
+/// The document with an element at the end of its last Addenda, or of an Addenda of its own.
+fn insert(xml: &[u8], document: &xml::Document<'_>, element: &[u8]) -> Option<Vec<u8>> {
+    let root = document.root();
+    let is_addenda = |child: &xml::Element<'_, '_>| child.local_name() == "Addenda" && child.same_namespace(root);
+    let qualified = |name: &str| match root.name().split_once(':') {
+        Some((prefix, _)) => format!("{prefix}:{name}"),
+        None => name.to_owned(),
+    };
+    let empty = |at: usize| xml.get(at) == Some(&b'/');
+    let mut out = Vec::with_capacity(xml.len() + element.len() + 64);
+    let rest = match root.elements().filter(is_addenda).last() {
+        Some(addenda) => {
+            let at = addenda.close();
+            out.extend_from_slice(xml.get(..at)?);
+            if empty(at) {
+                out.push(b'>');
+                out.extend_from_slice(element);
+                out.extend_from_slice(format!("</{}>", addenda.name()).as_bytes());
+                at + 2
+            } else {
+                out.extend_from_slice(element);
+                at
+            }
+        }
+        None => {
+            let at = root.close();
+            // A root without anything in it is no invoice.
+            if empty(at) {
+                return None;
+            }
+            let addenda = qualified("Addenda");
+            out.extend_from_slice(xml.get(..at)?);
+            out.extend_from_slice(format!("  <{addenda}>\n    ").as_bytes());
+            out.extend_from_slice(element);
+            out.extend_from_slice(format!("\n  </{addenda}>\n").as_bytes());
+            at
+        }
+    };
+    out.extend_from_slice(xml.get(rest..)?);
+    Some(out)
+}
+
+/// How preceding documents share CfdiRelacionados where nothing else is said: neighbours with one relation do.
+fn default_groups(documents: &[PrecedingDocument]) -> Vec<u32> {
+    documents.chunk_by(|a, b| a.relation == b.relation).map(|group| group.len() as u32).collect()
+}
+
+enum Found<'d, 'a> {
+    Attribute(&'d xml::Attr<'a>),
+    Element(xml::Element<'d, 'a>),
+}
+
+/// The bytes of a location in a document.
+pub(crate) fn locate(xpath: &str, source: &[u8]) -> Option<std::ops::Range<usize>> {
+    let document = xml::Document::read(source, Limits::none().xml()).ok()?;
+    let bom = source.len() - document.source_len();
+    let span = match find(&document, xpath)? {
+        Found::Attribute(attr) => document.attr_span(attr),
+        Found::Element(element) => element.span(),
+    };
+    Some(span.start + bom..span.end + bom)
+}
+
+/// Follows an XPath of the mapping as far as the document goes: a missing attribute is shown at its element.
+fn find<'d, 'a>(document: &'d xml::Document<'a>, xpath: &str) -> Option<Found<'d, 'a>> {
+    let mut parts = xpath.split('/').filter(|part| !part.is_empty());
+    let mut element = document.root();
+    if parts.next()? != "cfdi:Comprobante" {
+        return None;
+    }
+    for part in parts {
+        if let Some(name) = part.strip_prefix('@') {
+            return Some(element.attr(name).map_or(Found::Element(element), Found::Attribute));
+        }
+        let (name, index) = match part.strip_suffix(']').and_then(|part| part.split_once('[')) {
+            Some((name, index)) => (name, index.parse::<usize>().ok()?),
+            None => (part, 1),
+        };
+        let (prefix, local) = name.split_once(':').unwrap_or(("", name));
+        let namespace = match prefix {
+            "cfdi" => CFDI,
+            "tfd" => TFD,
+            _ => return Some(Found::Element(element)),
+        };
+        let mut equals =
+            element.elements().filter(|child| child.local_name() == local && child.namespace() == namespace);
+        match equals.nth(index.saturating_sub(1)) {
+            Some(child) => element = child,
+            None => return Some(Found::Element(element)),
+        }
+    }
+    Some(Found::Element(element))
+}

@@ -1,0 +1,316 @@
+//! US facts: what a US invoice says and a CFDI has no place for, carried beside it.
+//!
+//! A fact is a JSON pointer of the neutral invoice and its value. Which facts there are is not a list but a difference: what
+//! the invoice says and a fresh reading of the CFDI does not. They stand in an Addenda of the project's own namespace
+//! (`schemas/us-facts.xsd`), which no seal covers, or in a sidecar file. Read back they are applied to the projected
+//! invoice, and only if the CFDI that the result would give is the same: a fact can add to the fiscal document, never
+//! contradict it.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use super::write;
+use crate::mapping;
+use crate::model::{Invoice, Text};
+use crate::report::{Location, Report, Values};
+use crate::xml::{self, Element, Item};
+
+/// The namespace of the project's Addenda.
+pub const NAMESPACE: &str = "urn:frontera:us-facts:1";
+
+/// A pointer and what stands there: text, or any JSON.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Fact {
+    pub(crate) at: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    text: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    json: Option<String>,
+}
+
+impl Fact {
+    fn new(at: String, value: &Value) -> Fact {
+        match value {
+            // What XML cannot hold is written as JSON, whose escapes it can.
+            Value::String(text) if xml::is_xml_text(text) => Fact { at, text: Some(text.clone()), json: None },
+            value => Fact { at, text: None, json: Some(value.to_string()) },
+        }
+    }
+
+    fn value(&self) -> Option<Value> {
+        match (&self.text, &self.json) {
+            (Some(text), None) => Some(Value::String(text.clone())),
+            (None, Some(json)) => serde_json::from_str(json).ok(),
+            _ => None,
+        }
+    }
+}
+
+/// A sidecar file.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sidecar {
+    frontera_us_facts: SidecarVersion,
+    facts: Vec<Fact>,
+}
+
+#[derive(Serialize, Deserialize)]
+enum SidecarVersion {
+    #[serde(rename = "1")]
+    V1,
+}
+
+pub(crate) fn to_sidecar(facts: Vec<Fact>) -> Vec<u8> {
+    let sidecar = Sidecar { frontera_us_facts: SidecarVersion::V1, facts };
+    // Strings alone; there is nothing to fail on.
+    let mut out = serde_json::to_vec_pretty(&sidecar).unwrap_or_default();
+    out.push(b'\n');
+    out
+}
+
+pub(crate) fn from_sidecar(bytes: &[u8]) -> Result<Vec<Fact>, serde_json::Error> {
+    serde_json::from_slice::<Sidecar>(bytes).map(|sidecar| sidecar.facts)
+}
+
+/// True for the element that holds US facts.
+pub(super) fn is_ours(element: Element<'_, '_>) -> bool {
+    element.namespace() == NAMESPACE && element.local_name() == "UsFacts"
+}
+
+/// The facts of the element.
+pub(super) fn read(element: Element<'_, '_>) -> Vec<Fact> {
+    let facts = element.elements().filter(|fact| fact.namespace() == NAMESPACE && fact.local_name() == "Fact");
+    facts
+        .map(|fact| {
+            let mut text = String::new();
+            fact.items().for_each(|item| {
+                if let Item::Text(run) = item {
+                    text.push_str(&run);
+                }
+            });
+            let at = fact.attr("at").map(|at| at.value().into_owned()).unwrap_or_default();
+            match fact.attr("type").is_some_and(|kind| kind.value() == "json") {
+                true => Fact { at, text: None, json: Some(text) },
+                false => Fact { at, text: Some(text), json: None },
+            }
+        })
+        .collect()
+}
+
+/// The element as XML; `None` where a value is nothing that XML can hold.
+pub(super) fn to_xml(facts: &[Fact]) -> Option<Vec<u8>> {
+    let mut out = format!("<frontera:UsFacts xmlns:frontera=\"{NAMESPACE}\" version=\"1\">").into_bytes();
+    for fact in facts {
+        let (kind, value) = match (&fact.text, &fact.json) {
+            (Some(text), _) => ("", text),
+            (None, Some(json)) => (" type=\"json\"", json),
+            (None, None) => continue,
+        };
+        if !xml::is_xml_text(value) || !xml::is_xml_text(&fact.at) {
+            return None;
+        }
+        out.extend_from_slice(b"\n      <frontera:Fact at=\"");
+        xml::attribute_value(&mut out, &fact.at);
+        out.push(b'"');
+        out.extend_from_slice(kind.as_bytes());
+        out.push(b'>');
+        xml::character_data(&mut out, value);
+        out.extend_from_slice(b"</frontera:Fact>");
+    }
+    out.extend_from_slice(b"\n    </frontera:UsFacts>");
+    Some(out)
+}
+
+/// What `invoice` says and `fresh`, read from its CFDI, does not. Projections that the reading filled in are noted.
+pub(super) fn difference(invoice: &Invoice, fresh: &Invoice, report: &mut Report) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    if invoice == fresh {
+        return facts;
+    }
+    let mut filled = Vec::new();
+    compare("", &neutral(invoice), &neutral(fresh), &mut facts, &mut filled);
+    let lines = invoice.lines.iter().enumerate();
+    let opens = std::iter::once((String::new(), &invoice.extensions.others))
+        .chain(lines.map(|(i, line)| (format!("/lines/{i}"), &line.extensions.others)));
+    for (base, others) in opens {
+        for (name, raw) in others {
+            facts.push(Fact {
+                at: format!("{base}/extensions/{}", escape(name)),
+                text: None,
+                json: Some(raw.get().into()),
+            });
+        }
+    }
+    for at in filled {
+        let field = mapping::by_pointer(&at).map(|row| row.field);
+        report.add("FRO-MAP-013", field, Location { xpath: None, pointer: Some(at.into()) }, Values::default());
+    }
+    facts
+}
+
+/// Applies what does not contradict the CFDI, and says what does.
+pub(super) fn apply(invoice: Invoice, facts: &[Fact], report: &mut Report) -> Invoice {
+    if facts.is_empty() {
+        return invoice;
+    }
+    let written = |invoice: &Invoice| write::document(invoice, false, &mut Report::default());
+    let Some(fiscal) = written(&invoice) else { return invoice };
+    let reject = |fact: &Fact, why: &str, report: &mut Report| {
+        let location = Location { xpath: None, pointer: Some(fact.at.as_str().into()) };
+        report.add("FRO-MAP-007", None, location, Values::default().expected(why));
+    };
+    if let Ok(patched) = patch(&invoice, facts.iter())
+        && written(&patched).as_ref() == Some(&fiscal)
+    {
+        return patched;
+    }
+    // One by one, so that a wrong fact does not take the others with it.
+    if facts.len() > MAX_SINGLE {
+        facts.iter().take(1).for_each(|fact| reject(fact, "too many facts to tell them apart", report));
+        return invoice;
+    }
+    let mut kept: Vec<&Fact> = Vec::new();
+    for fact in facts {
+        match patch(&invoice, kept.iter().copied().chain([fact])) {
+            Ok(patched) if written(&patched).as_ref() == Some(&fiscal) => kept.push(fact),
+            Ok(_) => reject(fact, "the CFDI would be another one", report),
+            Err(why) => reject(fact, &why, report),
+        }
+    }
+    patch(&invoice, kept.into_iter()).unwrap_or(invoice)
+}
+
+/// Beyond this many facts a contradiction among them is not tracked down, which costs a document each.
+const MAX_SINGLE: usize = 256;
+
+/// No field of the neutral invoice lies deeper.
+const MAX_PATH: usize = 16;
+
+/// The neutral fields as a JSON tree, without extensions.
+fn neutral(invoice: &Invoice) -> Value {
+    let mut value = serde_json::to_value(invoice).unwrap_or_default();
+    let strip = |value: &mut Value| {
+        if let Value::Object(fields) = value {
+            fields.remove("extensions");
+        }
+    };
+    strip(&mut value);
+    if let Some(Value::Array(lines)) = value.get_mut("lines") {
+        lines.iter_mut().for_each(strip);
+    }
+    value
+}
+
+fn compare(at: &str, wanted: &Value, fresh: &Value, facts: &mut Vec<Fact>, filled: &mut Vec<String>) {
+    match (wanted, fresh) {
+        (Value::Object(wanted), Value::Object(fresh)) => {
+            for (name, value) in wanted {
+                let at = format!("{at}/{}", escape(name));
+                match fresh.get(name) {
+                    Some(fresh) => compare(&at, value, fresh, facts, filled),
+                    None => leaves(at, value, facts),
+                }
+            }
+            let added = fresh.keys().filter(|name| !wanted.contains_key(*name));
+            filled.extend(added.map(|name| format!("{at}/{}", escape(name))));
+        }
+        (Value::Array(wanted), Value::Array(fresh)) if at == "/lines" && wanted.len() == fresh.len() => {
+            for (i, (wanted, fresh)) in wanted.iter().zip(fresh).enumerate() {
+                compare(&format!("{at}/{i}"), wanted, fresh, facts, filled);
+            }
+        }
+        // A list is one fact: its members have no names to be told apart by.
+        (Value::Array(items), Value::Array(others)) if items.len() == others.len() => {
+            let mut inside = Vec::new();
+            let mut shown = Vec::new();
+            for (i, (wanted, fresh)) in items.iter().zip(others).enumerate() {
+                compare(&format!("{at}/{i}"), wanted, fresh, &mut inside, &mut shown);
+            }
+            match inside.is_empty() {
+                true => filled.extend(shown),
+                false => facts.push(Fact::new(at.into(), wanted)),
+            }
+        }
+        (wanted, fresh) if wanted == fresh => {}
+        (wanted, _) => facts.push(Fact::new(at.into(), wanted)),
+    }
+}
+
+fn leaves(at: String, value: &Value, facts: &mut Vec<Fact>) {
+    match value {
+        Value::Object(fields) if !fields.is_empty() => {
+            for (name, value) in fields {
+                leaves(format!("{at}/{}", escape(name)), value, facts);
+            }
+        }
+        value => facts.push(Fact::new(at, value)),
+    }
+}
+
+/// The invoice with the facts set; extensions stay as they are but for the foreign ones.
+fn patch<'f>(invoice: &Invoice, facts: impl Iterator<Item = &'f Fact>) -> Result<Invoice, String> {
+    let mut value = neutral(invoice);
+    let mut others = Vec::new();
+    for fact in facts {
+        let parts: Vec<String> = fact.at.split('/').skip(1).map(unescape).collect();
+        let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+        if parts.len() > MAX_PATH {
+            return Err("no such place".into());
+        }
+        match (&parts[..], &fact.json) {
+            (["extensions", name], Some(json)) if *name != "mx" => others.push((None, (*name).to_owned(), json)),
+            (["lines", i, "extensions", name], Some(json)) if *name != "mx" => {
+                let i = i.parse::<usize>().ok().filter(|i| *i < invoice.lines.len()).ok_or("no such line")?;
+                others.push((Some(i), (*name).to_owned(), json));
+            }
+            (
+                ["schema_version" | "extensions", ..] | ["lines"] | ["lines", _] | ["lines", _, "extensions", ..] | [],
+                _,
+            ) => {
+                return Err("not a US fact".into());
+            }
+            (parts, _) => set(&mut value, parts, fact.value().ok_or("a value that cannot be read")?)?,
+        }
+    }
+    let mut patched: Invoice = serde_json::from_value(value).map_err(|error| error.to_string())?;
+    patched.extensions = invoice.extensions.clone();
+    if patched.lines.len() != invoice.lines.len() {
+        return Err("lines are the CFDI's".into());
+    }
+    for (line, old) in patched.lines.iter_mut().zip(&invoice.lines) {
+        line.extensions = old.extensions.clone();
+    }
+    for (line, name, json) in others {
+        let raw = RawValue::from_string(json.clone()).map_err(|error| error.to_string())?;
+        let open = match line {
+            None => &mut patched.extensions.others,
+            Some(i) => &mut patched.lines[i].extensions.others,
+        };
+        open.insert(Text::from(name), raw);
+    }
+    Ok(patched)
+}
+
+/// Sets a value by its path; objects are made on the way, lists are only entered where they are.
+fn set(value: &mut Value, path: &[&str], new: Value) -> Result<(), String> {
+    let Some((name, rest)) = path.split_first() else {
+        *value = new;
+        return Ok(());
+    };
+    let next = match value {
+        Value::Object(fields) => fields.entry(*name).or_insert_with(|| Value::Object(serde_json::Map::new())),
+        Value::Array(items) => name.parse::<usize>().ok().and_then(|i| items.get_mut(i)).ok_or("no such place")?,
+        _ => return Err("no such place".into()),
+    };
+    set(next, rest, new)
+}
+
+fn escape(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
+}
+
+fn unescape(name: &str) -> String {
+    name.replace("~1", "/").replace("~0", "~")
+}

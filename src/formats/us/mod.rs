@@ -1,0 +1,173 @@
+//! The neutral US invoice JSON: strict to read, exact to write.
+//!
+//! Its types are the canonical model itself (see [`crate::model`]): snake_case, decimal strings, no unknown fields but under
+//! `extensions`. Its JSON Schema is `schemas/us-invoice.schema.json`.
+//! ```
+//! use frontera::formats::us;
+//! let json = br#"{"schema_version": "1.0", "document_type": "invoice", "currancy": "USD"}"#;
+//! let error = us::read(json, &Default::default()).unwrap_err();
+//! assert!(error.to_string().contains("did you mean `currency`?"));
+//! ```
+
+use std::ops::Range;
+
+use serde_json::value::RawValue;
+
+use crate::convert::Limits;
+use crate::error::{Error, InputProblem};
+use crate::model::Invoice;
+
+/// Reads an invoice. Errors name the JSON pointer, the line and the column.
+pub fn read(bytes: &[u8], limits: &Limits) -> Result<Invoice, Error> {
+    if bytes.len() > limits.bytes {
+        let message = format!("{} bytes; the limit is {}", bytes.len(), limits.bytes);
+        return Err(Error::input(InputProblem::TooLarge, message));
+    }
+    let source = std::str::from_utf8(bytes).map_err(|error| {
+        let at = error.valid_up_to();
+        Error::input(InputProblem::Encoding, "not UTF-8; save the file as UTF-8").at(bytes, at..at + 1)
+    })?;
+    let bom = if source.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
+    let text = &source[bom..];
+    if text.trim().is_empty() {
+        return Err(Error::input(InputProblem::Empty, "nothing but white space").at(bytes, 0..0));
+    }
+    let mut json = serde_json::Deserializer::from_str(text);
+    let invoice = serde_path_to_error::deserialize(&mut json).map_err(|error| {
+        let path = error.path().clone();
+        explain(bytes, bom, pointer(&path), &error.into_inner())
+    })?;
+    json.end().map_err(|error| explain(bytes, bom, String::new(), &error))?;
+    Ok(invoice)
+}
+
+/// Writes an invoice, on one line or indented for people.
+pub fn write(invoice: &Invoice, pretty: bool) -> Vec<u8> {
+    let mut out = Vec::with_capacity(4 * 1024 + invoice.lines.len() * 1024);
+    // Writing to memory fails only where a map has a key that is no string; the model has none.
+    let done = match pretty {
+        true => serde_json::to_writer_pretty(&mut out, invoice),
+        false => serde_json::to_writer(&mut out, invoice),
+    };
+    debug_assert!(done.is_ok());
+    if pretty {
+        out.push(b'\n');
+    }
+    out
+}
+
+/// The JSON Schema of the neutral invoice (draft 2020-12).
+#[cfg(feature = "schema")]
+pub fn schema() -> serde_json::Value {
+    let mut schema = schemars::generate::SchemaSettings::draft2020_12()
+        .into_generator()
+        .into_root_schema_for::<Invoice>()
+        .to_value();
+    if let Some(fields) = schema.as_object_mut() {
+        fields.insert("$id".into(), "urn:frontera:us-invoice:1.0".into());
+        fields.insert("title".into(), "Neutral US invoice".into());
+    }
+    schema
+}
+
+fn pointer(path: &serde_path_to_error::Path) -> String {
+    use serde_path_to_error::Segment;
+    let mut out = String::new();
+    for segment in path.iter() {
+        match segment {
+            Segment::Seq { index } => out.push_str(&format!("/{index}")),
+            Segment::Map { key } => out.push_str(&format!("/{}", key.replace('~', "~0").replace('/', "~1"))),
+            Segment::Enum { .. } | Segment::Unknown => {}
+        }
+    }
+    out
+}
+
+fn explain(bytes: &[u8], bom: usize, pointer: String, error: &serde_json::Error) -> Error {
+    use serde_json::error::Category;
+    let text = &bytes[bom..];
+    let full = error.to_string();
+    let message = full.rsplit_once(" at line ").map_or(full.as_str(), |(message, _)| message).to_owned();
+    let line_start = match error.line() {
+        0 | 1 => 0,
+        line => memchr::memchr_iter(b'\n', text).nth(line - 2).map_or(0, |newline| newline + 1),
+    };
+    // serde_json counts bytes, and stops after the one that it could not take.
+    let at = (line_start + error.column().saturating_sub(1)).min(text.len()) + bom;
+    let (problem, message) = if message.contains("recursion limit exceeded") {
+        (InputProblem::TooDeep, "objects and lists too deep inside each other".to_owned())
+    } else if message.starts_with("unknown variant") && pointer == "/schema_version" {
+        (InputProblem::Unsupported, format!("{message}; this release reads 1.0"))
+    } else if let Some(rest) = message.strip_prefix("unknown field `") {
+        let mut names = rest.split('`');
+        let name = names.next().unwrap_or_default();
+        let known = names.skip(1).step_by(2);
+        let near = crate::nearest::nearest(name, known);
+        let hint = near.first().map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+        let shown: String = name.chars().take(60).collect();
+        (InputProblem::UnknownField, format!("unknown field `{shown}`{hint}"))
+    } else if message.contains("duplicate field") {
+        (InputProblem::Duplicate, message)
+    } else {
+        match error.classify() {
+            Category::Data => (InputProblem::Value, message),
+            Category::Eof => (InputProblem::NotWellFormed, format!("the document ends too early: {message}")),
+            Category::Syntax | Category::Io => (InputProblem::NotWellFormed, message),
+        }
+    };
+    // A value that is wrong is shown whole; where serde stopped is its end.
+    let whole = (problem == InputProblem::Value).then(|| locate(&pointer, text)).flatten();
+    let span = whole.map_or(at..(at + 1).min(bytes.len()), |span| span.start + bom..span.end + bom);
+    Error::input(problem, message).at(bytes, span).pointing(pointer)
+}
+
+/// The bytes of a JSON pointer's value, or of the innermost thing around it that is there.
+pub(crate) fn locate(pointer: &str, source: &[u8]) -> Option<Range<usize>> {
+    let text = std::str::from_utf8(source).ok()?.trim_start_matches('\u{FEFF}');
+    let mut here: &RawValue = serde_json::from_str(text).ok()?;
+    for part in pointer.split('/').skip(1) {
+        let name = part.replace("~1", "/").replace("~0", "~");
+        let next = match here.get().as_bytes().first() {
+            Some(b'{') => serde_json::from_str::<Members<'_>>(here.get())
+                .ok()?
+                .0
+                .into_iter()
+                .find(|(n, _)| *n == name)
+                .map(|(_, v)| v),
+            Some(b'[') => {
+                let items: Vec<&RawValue> = serde_json::from_str(here.get()).ok()?;
+                name.parse::<usize>().ok().and_then(|i| items.get(i).copied())
+            }
+            _ => None,
+        };
+        match next {
+            Some(next) => here = next,
+            None => break,
+        }
+    }
+    let start = here.get().as_ptr() as usize - source.as_ptr() as usize;
+    Some(start..start + here.get().len())
+}
+
+/// The members of an object, unread.
+struct Members<'j>(Vec<(String, &'j RawValue)>);
+
+impl<'de> serde::Deserialize<'de> for Members<'de> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl<'de> serde::de::Visitor<'de> for Visitor {
+            type Value = Members<'de>;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+            fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Members<'de>, A::Error> {
+                let mut members = Vec::new();
+                while let Some(member) = map.next_entry()? {
+                    members.push(member);
+                }
+                Ok(Members(members))
+            }
+        }
+        deserializer.deserialize_map(Visitor)
+    }
+}

@@ -1,0 +1,63 @@
+//! Invoices across the Mexico–US border, with nothing lost in silence.
+//!
+//! `frontera` reads Mexico's CFDI 4.0 XML and the neutral US invoice JSON into one canonical [`model::Invoice`] and writes
+//! either from it. A sealed CFDI that goes to JSON and back keeps its seal; whatever does not cross is in the [`Report`].
+//!
+//! # A CFDI as US invoice JSON
+//! ```
+//! use frontera::{Format, Options};
+//! let xml = include_bytes!("../fixtures/cfdi/export-produce.xml");
+//! let converted = frontera::convert(xml, Format::UsJson, &Options::default())?;
+//! let json = String::from_utf8(converted.output.unwrap()).unwrap();
+//! assert!(json.contains(r#""currency":"USD""#));
+//! # Ok::<(), frontera::Error>(())
+//! ```
+//!
+//! # And back, sealed as it was
+//! ```
+//! # use frontera::{Format, Options};
+//! # let xml = include_bytes!("../fixtures/cfdi/export-produce.xml");
+//! # let json = frontera::convert(xml, Format::UsJson, &Options::default())?.output.unwrap();
+//! let back = frontera::convert(&json, Format::Cfdi, &Options::default())?;
+//! assert!(!back.report.has_errors());
+//! # Ok::<(), frontera::Error>(())
+//! ```
+//!
+//! # The pieces
+//! ```
+//! use frontera::formats::{cfdi, us};
+//! let document = cfdi::read(include_bytes!("../fixtures/cfdi/export-produce.xml"), &Default::default())?;
+//! let (mut invoice, _report) = document.to_invoice();
+//! invoice.purchase_order_number = Some("PO-7".into());
+//! let json = us::write(&invoice, true);
+//! # assert!(json.starts_with(b"{"));
+//! # Ok::<(), frontera::Error>(())
+//! ```
+//!
+//! # What it does not do
+//! No I/O, no threads, no clock, no network: bytes in, bytes out. It does not compute taxes and guesses no ClaveProdServ, RFC,
+//! régimen or postal code: what a CFDI needs and the invoice does not say is a finding. It neither seals nor stamps.
+//!
+//! # Where next
+//! [`convert()`] and [`Options`]; [`model`] for the fields; [`mapping`] for where each fact stands on either side;
+//! [`formats`] for the formats one by one; `docs/architecture.md` for how it hangs together.
+//!
+//! # Features
+//! `schema` (off): the JSON Schema of the neutral invoice as a value, for generators.
+
+#![forbid(unsafe_code)]
+#![deny(missing_docs)]
+
+mod catalog;
+mod convert;
+mod error;
+pub mod formats;
+pub mod mapping;
+pub mod model;
+mod nearest;
+mod report;
+mod xml;
+
+pub use convert::{Converted, Format, Intent, Limits, Options, Reading, UsFacts, convert, read};
+pub use error::{Error, ErrorKind, InputProblem, MisuseProblem, Position};
+pub use report::{Code, Event, Finding, Lang, Location, Report, Severity, Values};

@@ -1,0 +1,767 @@
+//! The arena.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use quick_xml::events::attributes::{AttrError, Attribute, Attributes};
+use quick_xml::events::{BytesDecl, Event};
+use quick_xml::name::QName;
+use quick_xml::{Reader, XmlVersion};
+
+use super::escape::{BREAK, CONTROL, HIGH, MARKUP, classes, is_name, is_space, is_xml_text};
+use crate::error::{Error, InputProblem};
+
+/// How much is read before it is refused.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Limits {
+    pub(crate) bytes: usize,
+    pub(crate) depth: usize,
+    pub(crate) nodes: usize,
+}
+
+/// Beyond these an element is no invoice's, and look-ups that walk them would cost too much.
+const MAX_ATTRIBUTES: usize = 512;
+const MAX_NAMESPACES: usize = 256;
+
+/// A well-formed document with its namespaces resolved.
+#[derive(Clone)]
+pub(crate) struct Document<'a> {
+    source: &'a str,
+    nodes: Vec<Record<'a>>,
+    attrs: Vec<Attr<'a>>,
+    namespaces: Vec<Cow<'a, str>>,
+    root: u32,
+}
+
+/// A node; siblings are linked, children follow their parent.
+#[derive(Clone)]
+struct Record<'a> {
+    kind: Kind,
+    /// Name of an element, text of a text, the whole inside of a comment or instruction.
+    text: &'a str,
+    namespace: u16,
+    attrs: Range<u32>,
+    first_child: u32,
+    next: u32,
+    /// Where the end tag begins; for an empty tag, where its `/>` does.
+    close: u32,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    CData,
+    Char(char),
+    Comment,
+    Element,
+    Instruction,
+    Text,
+}
+
+/// An attribute or a namespace declaration.
+#[derive(Clone)]
+pub(crate) struct Attr<'a> {
+    /// The name as written, with its prefix.
+    pub(crate) name: &'a str,
+    raw: &'a str,
+    /// True where the raw value is the value.
+    plain: bool,
+    namespace: u16,
+}
+
+const NONE: u32 = u32::MAX;
+/// The namespace of unprefixed attributes, and of elements outside any namespace.
+const NO_NAMESPACE: u16 = 0;
+
+impl<'a> Attr<'a> {
+    /// The value as XML 1.0 normalises it: references resolved, bare tabs and line ends blanks.
+    pub(crate) fn value(&self) -> Cow<'a, str> {
+        if self.plain {
+            return Cow::Borrowed(self.raw);
+        }
+        // The reader has resolved it once already, so this cannot fail.
+        normalized(self.name, self.raw).unwrap_or(Cow::Borrowed(self.raw))
+    }
+
+    /// For `xmlns="…"` and `xmlns:p="…"`: the prefix, empty for the default namespace.
+    pub(crate) fn declares(&self) -> Option<&'a str> {
+        declared_prefix(self.name)
+    }
+
+    pub(crate) fn is_unprefixed(&self) -> bool {
+        self.namespace == NO_NAMESPACE
+    }
+}
+
+/// A handle on an element.
+#[derive(Clone, Copy)]
+pub(crate) struct Element<'d, 'a> {
+    document: &'d Document<'a>,
+    at: u32,
+}
+
+/// What stands inside an element.
+pub(crate) enum Item<'d, 'a> {
+    Comment(&'a str),
+    Element(Element<'d, 'a>),
+    Instruction(&'a str),
+    /// A run of text, CDATA and references, joined.
+    Text(Cow<'a, str>),
+}
+
+impl<'a> Document<'a> {
+    /// Reads a whole document.
+    pub(crate) fn read(bytes: &'a [u8], limits: Limits) -> Result<Self, Error> {
+        if bytes.len() > limits.bytes {
+            let message = format!("{} bytes; the limit is {}", bytes.len(), limits.bytes);
+            return Err(Error::input(InputProblem::TooLarge, message));
+        }
+        let source = decode(bytes)?;
+        Builder::new(source, limits).run()
+    }
+
+    pub(crate) fn root(&self) -> Element<'_, 'a> {
+        Element { document: self, at: self.root }
+    }
+
+    /// Comments and instructions before and after the root.
+    pub(crate) fn beside_root(&self) -> impl Iterator<Item = Range<usize>> + '_ {
+        let mut at = if self.nodes.is_empty() { NONE } else { 0 };
+        std::iter::from_fn(move || {
+            while at != NONE {
+                let record = &self.nodes[at as usize];
+                at = record.next;
+                if record.kind != Kind::Element {
+                    return Some(self.span(record.text));
+                }
+            }
+            None
+        })
+    }
+
+    /// Bytes without the byte order mark.
+    pub(crate) fn source_len(&self) -> usize {
+        self.source.len()
+    }
+
+    /// The bytes that a slice of the document takes in the source.
+    pub(crate) fn span(&self, slice: &str) -> Range<usize> {
+        let start = (slice.as_ptr() as usize).wrapping_sub(self.source.as_ptr() as usize);
+        // Slices that are not of the source (resolved references) have no place of their own.
+        if start > self.source.len() { 0..0 } else { start..start + slice.len() }
+    }
+
+    pub(crate) fn attr_span(&self, attr: &Attr<'a>) -> Range<usize> {
+        self.span(attr.raw)
+    }
+}
+
+impl<'d, 'a> Element<'d, 'a> {
+    fn record(self) -> &'d Record<'a> {
+        &self.document.nodes[self.at as usize]
+    }
+
+    /// The name as written, with its prefix.
+    pub(crate) fn name(self) -> &'a str {
+        self.record().text
+    }
+
+    pub(crate) fn local_name(self) -> &'a str {
+        split(self.record().text).1
+    }
+
+    pub(crate) fn namespace(self) -> &'d str {
+        &self.document.namespaces[self.record().namespace as usize]
+    }
+
+    pub(crate) fn same_namespace(self, other: Element<'_, '_>) -> bool {
+        self.record().namespace == other.record().namespace
+    }
+
+    /// Attributes and declarations in the order written.
+    pub(crate) fn attrs(self) -> &'d [Attr<'a>] {
+        let Range { start, end } = self.record().attrs;
+        &self.document.attrs[start as usize..end as usize]
+    }
+
+    /// An attribute without prefix.
+    pub(crate) fn attr(self, name: &str) -> Option<&'d Attr<'a>> {
+        self.attrs().iter().find(|attr| attr.name == name)
+    }
+
+    pub(crate) fn span(self) -> Range<usize> {
+        self.document.span(self.record().text)
+    }
+
+    /// Where the end tag begins; for an empty tag, where its `/>` does.
+    pub(crate) fn close(self) -> usize {
+        self.record().close as usize
+    }
+
+    /// The elements inside, comments and text passed over.
+    pub(crate) fn elements(self) -> impl Iterator<Item = Element<'d, 'a>> {
+        let mut at = self.record().first_child;
+        let document = self.document;
+        std::iter::from_fn(move || {
+            while at != NONE {
+                let here = at;
+                let record = &document.nodes[here as usize];
+                at = record.next;
+                if record.kind == Kind::Element {
+                    return Some(Element { document, at: here });
+                }
+            }
+            None
+        })
+    }
+
+    /// Everything inside, runs of text joined.
+    pub(crate) fn items(self) -> impl Iterator<Item = Item<'d, 'a>> {
+        let mut at = self.record().first_child;
+        let document = self.document;
+        std::iter::from_fn(move || {
+            if at == NONE {
+                return None;
+            }
+            let here = at;
+            let record = &document.nodes[here as usize];
+            at = record.next;
+            Some(match record.kind {
+                Kind::Element => Item::Element(Element { document, at: here }),
+                Kind::Comment => Item::Comment(record.text),
+                Kind::Instruction => Item::Instruction(record.text),
+                Kind::Text | Kind::CData | Kind::Char(_) => {
+                    let mut run = record.piece();
+                    while at != NONE && document.nodes[at as usize].kind.is_text() {
+                        run.to_mut().push_str(&document.nodes[at as usize].piece());
+                        at = document.nodes[at as usize].next;
+                    }
+                    Item::Text(run)
+                }
+            })
+        })
+    }
+}
+
+impl Kind {
+    fn is_text(self) -> bool {
+        matches!(self, Kind::Text | Kind::CData | Kind::Char(_))
+    }
+}
+
+impl<'a> Record<'a> {
+    /// Line ends are line feeds, as XML asks.
+    fn piece(&self) -> Cow<'a, str> {
+        match self.kind {
+            Kind::Char(c) => Cow::Owned(c.to_string()),
+            _ if memchr::memchr(b'\r', self.text.as_bytes()).is_some() => {
+                Cow::Owned(self.text.replace("\r\n", "\n").replace('\r', "\n"))
+            }
+            _ => Cow::Borrowed(self.text),
+        }
+    }
+}
+
+/// One pass over the events.
+struct Builder<'a> {
+    source: &'a str,
+    limits: Limits,
+    document: Document<'a>,
+    /// Open elements, each with its last child so far and the number of bindings outside it.
+    open: Vec<Open>,
+    /// Prefixes in scope, innermost last.
+    bindings: Vec<(&'a str, u16)>,
+    /// White space that is text only if text or an end follows.
+    pending: Option<&'a str>,
+    last_top: u32,
+}
+
+struct Open {
+    at: u32,
+    last_child: u32,
+    bindings: usize,
+}
+
+impl<'a> Builder<'a> {
+    fn new(source: &'a str, limits: Limits) -> Self {
+        // A CFDI has one attribute per 25 bytes or so; a third of that is a start that seldom grows.
+        let guess = source.len() / 64 + 8;
+        let document = Document {
+            source,
+            nodes: Vec::with_capacity(guess / 2),
+            attrs: Vec::with_capacity(guess),
+            namespaces: vec![Cow::Borrowed(""), Cow::Borrowed("http://www.w3.org/XML/1998/namespace")],
+            root: NONE,
+        };
+        let bindings = vec![("", NO_NAMESPACE), ("xml", 1)];
+        Builder { source, limits, document, open: Vec::new(), bindings, pending: None, last_top: NONE }
+    }
+
+    fn run(mut self) -> Result<Document<'a>, Error> {
+        let mut reader = Reader::from_str(self.source);
+        reader.config_mut().check_comments = true;
+        loop {
+            let start = reader.buffer_position() as usize;
+            let event = reader.read_event().map_err(|error| {
+                let at = (reader.error_position() as usize).min(self.source.len());
+                self.malformed(explain(&error), at..self.source.len().min(at + 1))
+            })?;
+            let end = reader.buffer_position() as usize;
+            match event {
+                Event::Start(tag) => {
+                    let name = tag.name().as_ref().len();
+                    let len = tag.len();
+                    self.start(&self.source[start + 1..start + 1 + len], name)?;
+                }
+                Event::Empty(tag) => {
+                    let name = tag.name().as_ref().len();
+                    let len = tag.len();
+                    self.start(&self.source[start + 1..start + 1 + len], name)?;
+                    self.end(end - 2);
+                }
+                Event::End(_) => {
+                    self.flush_leaf_space();
+                    self.end(start);
+                }
+                Event::Text(_) => self.text(&self.source[start..end], Kind::Text)?,
+                Event::CData(_) => self.text(&self.source[start + 9..end - 3], Kind::CData)?,
+                Event::GeneralRef(_) => self.reference(&self.source[start..end])?,
+                Event::Comment(_) => self.aside(&self.source[start + 4..end - 3], Kind::Comment)?,
+                Event::PI(_) => {
+                    let inside = &self.source[start + 2..end - 2];
+                    let target = inside.split(|c: char| c.is_ascii_whitespace()).next().unwrap_or_default();
+                    if !is_name(target) || target.contains(':') || target.eq_ignore_ascii_case("xml") {
+                        return Err(self.malformed(format!("`{target}` is no target of an instruction"), start..end));
+                    }
+                    self.aside(inside, Kind::Instruction)?;
+                }
+                Event::Decl(declaration) => self.declaration(&declaration, start..end)?,
+                Event::DocType(_) => {
+                    let message = "a document type declaration; SAT's documents have none, and it is never read";
+                    return Err(Error::input(InputProblem::Doctype, message).at(self.source.as_bytes(), start..end));
+                }
+                Event::Eof => break,
+            }
+        }
+        let end = self.source.len();
+        if let Some(open) = self.open.last() {
+            let name = self.document.nodes[open.at as usize].text;
+            return Err(self.malformed(format!("the document ends inside `{name}`"), end..end));
+        }
+        if self.document.root == NONE {
+            return Err(
+                Error::input(InputProblem::Empty, "no element in the document").at(self.source.as_bytes(), end..end)
+            );
+        }
+        Ok(self.document)
+    }
+
+    fn start(&mut self, tag: &'a str, name_len: usize) -> Result<(), Error> {
+        self.pending = None;
+        let name = &tag[..name_len];
+        let span = self.document.span(name);
+        if self.open.is_empty() && self.document.root != NONE {
+            return Err(self.malformed("a second root element", span));
+        }
+        if !is_plain_name(name) && !is_name(name) {
+            return Err(self.malformed("not a name of an element", span));
+        }
+        if self.document.nodes.len() >= self.limits.nodes {
+            return Err(self.too_large(format!("more than {} nodes", self.limits.nodes), span));
+        }
+        if self.open.len() >= self.limits.depth {
+            let message = format!("more than {} elements inside each other", self.limits.depth);
+            return Err(Error::input(InputProblem::TooDeep, message).at(self.source.as_bytes(), span));
+        }
+        let outside = self.bindings.len();
+        let first = self.document.attrs.len();
+        let mut prefixed = false;
+        for attribute in Attributes::new(tag, name_len).with_checks(false) {
+            // Errors are of the shape of the tag; where, quick-xml says relative to the tag.
+            let Attribute { key: QName(key), value } = attribute.map_err(|error| self.bad_attribute(error, tag))?;
+            let Cow::Borrowed(raw) = value else {
+                return Err(self.malformed("a value that cannot be borrowed", self.document.span(tag)));
+            };
+            prefixed |= self.attribute(key, raw, first)?;
+        }
+        let (prefix, _) = split(name);
+        let namespace = self.resolve(prefix, name)?;
+        if prefixed {
+            self.resolve_attributes(first)?;
+        }
+        let attrs = first as u32..self.document.attrs.len() as u32;
+        let at = self.push(Record {
+            kind: Kind::Element,
+            text: name,
+            namespace,
+            attrs,
+            first_child: NONE,
+            next: NONE,
+            close: NONE,
+        });
+        if self.open.is_empty() {
+            self.document.root = at;
+        }
+        self.open.push(Open { at, last_child: NONE, bindings: outside });
+        Ok(())
+    }
+
+    /// Checks and keeps one attribute; true where its prefix has still to be resolved.
+    fn attribute(&mut self, name: &'a str, raw: &'a str, first: usize) -> Result<bool, Error> {
+        let span = self.document.span(name);
+        if !is_space(self.source.as_bytes()[span.start - 1]) {
+            return Err(self.malformed("white space is missing between attributes", span));
+        }
+        let (plain_name, prefixed) = plain_name(name);
+        if !plain_name && !is_name(name) {
+            return Err(self.malformed("not a name of an attribute", span));
+        }
+        let classes = classes(raw);
+        let plain = classes & (MARKUP | BREAK) == 0;
+        if classes & (MARKUP | CONTROL | HIGH) != 0 {
+            self.check_value(name, raw)?;
+        }
+        if self.document.attrs.len() - first >= MAX_ATTRIBUTES {
+            return Err(self.too_large(format!("more than {MAX_ATTRIBUTES} attributes on one element"), span));
+        }
+        if self.document.attrs[first..].iter().any(|attr| attr.name == name) {
+            return Err(self.duplicate(name, span));
+        }
+        let attr = Attr { name, raw, plain, namespace: NO_NAMESPACE };
+        let declares = if prefixed || name == "xmlns" { declared_prefix(name) } else { None };
+        if let Some(prefix) = declares {
+            let address = attr.value();
+            if prefix == "xmlns" || (prefix == "xml") != (address == "http://www.w3.org/XML/1998/namespace") {
+                return Err(self.malformed("the prefixes xml and xmlns are XML's own", span));
+            }
+            if address.is_empty() && !prefix.is_empty() {
+                return Err(self.malformed("a prefix cannot be undeclared", span));
+            }
+            let Some(id) = self.intern(address) else {
+                let message = format!("more than {MAX_NAMESPACES} namespaces");
+                return Err(self.too_large(message, span));
+            };
+            self.bindings.push((prefix, id));
+        }
+        self.document.attrs.push(attr);
+        Ok(prefixed && declares.is_none())
+    }
+
+    /// A value with markup or unusual characters: references must resolve, `<` and forbidden characters must not stand in it.
+    fn check_value(&self, name: &str, raw: &'a str) -> Result<(), Error> {
+        let span = self.document.span(raw);
+        if let Some(at) = memchr::memchr(b'<', raw.as_bytes()) {
+            return Err(self.malformed("`<` in the value of an attribute", span.start + at..span.start + at + 1));
+        }
+        for (at, _) in raw.match_indices('&') {
+            let end = raw[at..].find(';').map_or(raw.len(), |semicolon| at + semicolon + 1);
+            resolve_reference(&raw[at..end])
+                .map_err(|fault| self.bad_reference(fault, span.start + at..span.start + end))?;
+        }
+        match normalized(name, raw) {
+            Some(value) if is_xml_text(&value) => Ok(()),
+            _ => Err(self.malformed("a character that XML forbids", span)),
+        }
+    }
+
+    fn resolve_attributes(&mut self, first: usize) -> Result<(), Error> {
+        for i in first..self.document.attrs.len() {
+            let name = self.document.attrs[i].name;
+            let (prefix, local) = split(name);
+            if prefix.is_empty() || declared_prefix(name).is_some() {
+                continue;
+            }
+            let namespace = self.resolve(prefix, name)?;
+            let twin =
+                self.document.attrs[first..i].iter().any(|a| a.namespace == namespace && split(a.name).1 == local);
+            if twin {
+                return Err(self.duplicate(name, self.document.span(name)));
+            }
+            self.document.attrs[i].namespace = namespace;
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, close: usize) {
+        self.pending = None;
+        if let Some(open) = self.open.pop() {
+            self.document.nodes[open.at as usize].close = close as u32;
+            self.bindings.truncate(open.bindings);
+        }
+    }
+
+    fn text(&mut self, text: &'a str, kind: Kind) -> Result<(), Error> {
+        if !is_xml_text(text) {
+            return Err(self.malformed("a character that XML forbids", self.document.span(text)));
+        }
+        if kind == Kind::Text {
+            if let Some(at) = memchr::memmem::find(text.as_bytes(), b"]]>") {
+                let start = self.document.span(text).start + at;
+                return Err(self.malformed("`]]>` in text", start..start + 3));
+            }
+            if text.bytes().all(is_space) {
+                let follows_text = self.open.last().is_some_and(|open| {
+                    open.last_child != NONE && self.document.nodes[open.last_child as usize].kind.is_text()
+                });
+                if !follows_text {
+                    self.pending = Some(text);
+                    return Ok(());
+                }
+            }
+        }
+        if self.open.is_empty() {
+            return Err(self.malformed("text outside the root element", self.document.span(text)));
+        }
+        self.flush_space();
+        self.push(Record::leaf(kind, text));
+        Ok(())
+    }
+
+    fn reference(&mut self, reference: &'a str) -> Result<(), Error> {
+        let span = self.document.span(reference);
+        let c = resolve_reference(reference).map_err(|fault| self.bad_reference(fault, span.clone()))?;
+        if self.open.is_empty() {
+            return Err(self.malformed("text outside the root element", span));
+        }
+        self.flush_space();
+        self.push(Record::leaf(Kind::Char(c), reference));
+        Ok(())
+    }
+
+    fn aside(&mut self, inside: &'a str, kind: Kind) -> Result<(), Error> {
+        if !is_xml_text(inside) {
+            return Err(self.malformed("a character that XML forbids", self.document.span(inside)));
+        }
+        self.pending = None;
+        self.push(Record::leaf(kind, inside));
+        Ok(())
+    }
+
+    fn declaration(&self, declaration: &BytesDecl<'_>, span: Range<usize>) -> Result<(), Error> {
+        if span.start != 0 {
+            return Err(self.malformed("an XML declaration can only be first", span));
+        }
+        match declaration.version() {
+            Ok(version) if version.as_ref() == "1.0" => {}
+            Ok(version) => return Err(self.malformed(format!("XML {version}; SAT's documents are XML 1.0"), span)),
+            Err(_) => return Err(self.malformed("an XML declaration without its version", span)),
+        }
+        match declaration.encoding() {
+            None => Ok(()),
+            Some(Ok(encoding))
+                if encoding.eq_ignore_ascii_case("utf-8") || encoding.eq_ignore_ascii_case("us-ascii") =>
+            {
+                Ok(())
+            }
+            // Every one-byte encoding that invoices come in agrees with UTF-8 on ASCII.
+            Some(Ok(encoding)) if self.source.is_ascii() && is_ascii_superset(&encoding) => Ok(()),
+            Some(Ok(encoding)) => {
+                let message = format!("the document declares the encoding {encoding}; save it as UTF-8");
+                Err(Error::input(InputProblem::Encoding, message).at(self.source.as_bytes(), span))
+            }
+            Some(Err(_)) => Err(self.malformed("an XML declaration that cannot be read", span)),
+        }
+    }
+
+    fn flush_space(&mut self) {
+        if let Some(space) = self.pending.take() {
+            self.push(Record::leaf(Kind::Text, space));
+        }
+    }
+
+    /// White space alone between a start and its end is the element's text.
+    fn flush_leaf_space(&mut self) {
+        if self.open.last().is_some_and(|open| open.last_child == NONE) {
+            self.flush_space();
+        }
+    }
+
+    fn push(&mut self, record: Record<'a>) -> u32 {
+        let at = self.document.nodes.len() as u32;
+        self.document.nodes.push(record);
+        let previous = match self.open.last_mut() {
+            Some(open) => {
+                let previous = std::mem::replace(&mut open.last_child, at);
+                if previous == NONE {
+                    let parent = open.at as usize;
+                    self.document.nodes[parent].first_child = at;
+                }
+                previous
+            }
+            None => std::mem::replace(&mut self.last_top, at),
+        };
+        if previous != NONE {
+            self.document.nodes[previous as usize].next = at;
+        }
+        at
+    }
+
+    fn intern(&mut self, address: Cow<'a, str>) -> Option<u16> {
+        let known = self.document.namespaces.iter().position(|known| *known == address);
+        let id = known.unwrap_or(self.document.namespaces.len());
+        if known.is_none() {
+            if id >= MAX_NAMESPACES {
+                return None;
+            }
+            self.document.namespaces.push(address);
+        }
+        Some(id as u16)
+    }
+
+    fn resolve(&self, prefix: &str, name: &str) -> Result<u16, Error> {
+        match self.bindings.iter().rev().find(|(bound, _)| *bound == prefix) {
+            Some((_, namespace)) => Ok(*namespace),
+            None => Err(self.malformed(format!("the prefix `{prefix}` is not declared"), self.document.span(name))),
+        }
+    }
+
+    fn malformed(&self, message: impl Into<String>, span: Range<usize>) -> Error {
+        Error::input(InputProblem::NotWellFormed, message).at(self.source.as_bytes(), span)
+    }
+
+    fn too_large(&self, message: impl Into<String>, span: Range<usize>) -> Error {
+        Error::input(InputProblem::TooLarge, message).at(self.source.as_bytes(), span)
+    }
+
+    fn duplicate(&self, name: &str, span: Range<usize>) -> Error {
+        let message = format!("the attribute `{name}` stands twice");
+        Error::input(InputProblem::Duplicate, message).at(self.source.as_bytes(), span)
+    }
+
+    fn bad_attribute(&self, error: AttrError, tag: &str) -> Error {
+        let start = self.document.span(tag).start;
+        let (message, at) = match error {
+            AttrError::ExpectedEq(at) => ("an attribute without `=`", at),
+            AttrError::ExpectedValue(at) => ("an attribute without a value", at),
+            AttrError::UnquotedValue(at) => ("a value without quotes", at),
+            AttrError::ExpectedQuote(at, _) => ("a value without its closing quote", at),
+            AttrError::Duplicated(at, _) => ("an attribute stands twice", at),
+        };
+        self.malformed(message, start + at..start + at + 1)
+    }
+
+    fn bad_reference(&self, fault: Fault, span: Range<usize>) -> Error {
+        let text = self.source.get(span.clone()).unwrap_or_default();
+        match fault {
+            Fault::Entity if text.ends_with(';') => {
+                let message = format!("the entity `{text}` is not one of XML's five; entities are never expanded");
+                Error::input(InputProblem::Entity, message).at(self.source.as_bytes(), span)
+            }
+            Fault::Entity => self.malformed("`&` that begins no reference; write `&amp;`", span.start..span.start + 1),
+            Fault::Character => self.malformed(format!("`{text}` is no character that XML allows"), span),
+        }
+    }
+}
+
+impl<'a> Record<'a> {
+    fn leaf(kind: Kind, text: &'a str) -> Self {
+        Record { kind, text, namespace: NO_NAMESPACE, attrs: 0..0, first_child: NONE, next: NONE, close: NONE }
+    }
+}
+
+enum Fault {
+    Character,
+    Entity,
+}
+
+/// One reference with its `&` and `;`.
+fn resolve_reference(reference: &str) -> Result<char, Fault> {
+    let inside = reference.strip_prefix('&').and_then(|r| r.strip_suffix(';')).ok_or(Fault::Entity)?;
+    let Some(number) = inside.strip_prefix('#') else {
+        return match inside {
+            "lt" => Ok('<'),
+            "gt" => Ok('>'),
+            "amp" => Ok('&'),
+            "apos" => Ok('\''),
+            "quot" => Ok('"'),
+            _ => Err(Fault::Entity),
+        };
+    };
+    let code = match number.strip_prefix('x') {
+        Some(hex) if hex.bytes().all(|b| b.is_ascii_hexdigit()) => u32::from_str_radix(hex, 16),
+        None if number.bytes().all(|b| b.is_ascii_digit()) => number.parse(),
+        _ => return Err(Fault::Character),
+    };
+    let c = code.ok().and_then(char::from_u32).ok_or(Fault::Character)?;
+    if is_xml_text(c.encode_utf8(&mut [0; 4])) { Ok(c) } else { Err(Fault::Character) }
+}
+
+fn normalized<'a>(name: &'a str, raw: &'a str) -> Option<Cow<'a, str>> {
+    let attribute = Attribute { key: QName(name), value: Cow::Borrowed(raw) };
+    attribute.normalized_value(XmlVersion::Implicit1_0).ok()
+}
+
+/// UTF-8 with or without a byte order mark; other encodings are named.
+fn decode(bytes: &[u8]) -> Result<&str, Error> {
+    let wide = bytes.starts_with(&[0xFF, 0xFE])
+        || bytes.starts_with(&[0xFE, 0xFF])
+        || bytes.starts_with(&[b'<', 0])
+        || bytes.starts_with(&[0, b'<']);
+    if wide {
+        return Err(
+            Error::input(InputProblem::Encoding, "the document is UTF-16 or UTF-32; save it as UTF-8").at(bytes, 0..2)
+        );
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Ok(text.strip_prefix('\u{FEFF}').unwrap_or(text)),
+        Err(error) => {
+            let at = error.valid_up_to();
+            let declared = String::from_utf8_lossy(&bytes[..at.min(200)]).to_ascii_lowercase();
+            let hint = if declared.contains("iso-8859") || declared.contains("windows-125") {
+                "the document declares a one-byte encoding; save it as UTF-8"
+            } else {
+                "not UTF-8"
+            };
+            Err(Error::input(InputProblem::Encoding, hint).at(bytes, at..at + 1))
+        }
+    }
+}
+
+fn is_ascii_superset(encoding: &str) -> bool {
+    let encoding = encoding.to_ascii_lowercase();
+    encoding.starts_with("iso-8859-") || encoding.starts_with("windows-125") || encoding == "ascii"
+}
+
+/// Prefix (empty without one) and local name.
+fn split(name: &str) -> (&str, &str) {
+    match memchr::memchr(b':', name.as_bytes()) {
+        Some(colon) => (&name[..colon], &name[colon + 1..]),
+        None => ("", name),
+    }
+}
+
+fn declared_prefix(name: &str) -> Option<&str> {
+    let rest = name.strip_prefix("xmlns")?;
+    if rest.is_empty() { Some("") } else { rest.strip_prefix(':') }
+}
+
+/// Letters of ASCII, with at most one colon: the usual case, seen in one pass. The second value: there is a colon.
+fn plain_name(name: &str) -> (bool, bool) {
+    let mut colons = 0;
+    for b in name.bytes() {
+        match b {
+            b'a'..=b'z' | b'A'..=b'Z' => {}
+            b':' => colons += 1,
+            _ => return (false, name.contains(':')),
+        }
+    }
+    let ends = name.starts_with(':') || name.ends_with(':') || name.is_empty();
+    (colons <= 1 && !ends, colons > 0)
+}
+
+fn is_plain_name(name: &str) -> bool {
+    plain_name(name).0
+}
+
+fn explain(error: &quick_xml::Error) -> String {
+    use quick_xml::errors::IllFormedError;
+    match error {
+        quick_xml::Error::IllFormed(IllFormedError::MismatchedEndTag { expected, found }) => {
+            format!("`</{found}>` closes `<{expected}>`")
+        }
+        quick_xml::Error::IllFormed(IllFormedError::UnmatchedEndTag(found)) => format!("`</{found}>` closes nothing"),
+        quick_xml::Error::IllFormed(IllFormedError::UnclosedReference) => {
+            "`&` that begins no reference; write `&amp;`".into()
+        }
+        other => other.to_string(),
+    }
+}

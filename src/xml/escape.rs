@@ -1,0 +1,126 @@
+//! What may stand in XML, and how it is written.
+
+/// Appends an attribute's value. Tab and line ends become character references: a reader turns bare ones into blanks.
+pub(crate) fn attribute_value(out: &mut Vec<u8>, text: &str) {
+    escape(out, text, ATTRIBUTE);
+}
+
+/// Appends character data. A carriage return becomes a reference: a reader turns a bare one into a line feed.
+pub(crate) fn character_data(out: &mut Vec<u8>, text: &str) {
+    escape(out, text, TEXT);
+}
+
+fn escape(out: &mut Vec<u8>, text: &str, special: u8) {
+    let bytes = text.as_bytes();
+    let mut from = 0;
+    for (at, b) in bytes.iter().enumerate() {
+        if CLASS[*b as usize] & special == 0 {
+            continue;
+        }
+        out.extend_from_slice(&bytes[from..at]);
+        out.extend_from_slice(match b {
+            b'&' => b"&amp;",
+            b'<' => b"&lt;",
+            b'>' => b"&gt;",
+            b'"' => b"&quot;",
+            b'\t' => b"&#9;",
+            b'\n' => b"&#10;",
+            _ => b"&#13;",
+        });
+        from = at + 1;
+    }
+    out.extend_from_slice(&bytes[from..]);
+}
+
+/// Blank, tab, line feed, carriage return: what XML calls white space.
+pub(crate) fn is_space(b: u8) -> bool {
+    matches!(b, b' ' | b'\t' | b'\n' | b'\r')
+}
+
+/// True where every character may stand in an XML 1.0 document.
+pub(crate) fn is_xml_text(text: &str) -> bool {
+    let classes = classes(text);
+    classes & CONTROL == 0 && (classes & HIGH == 0 || !text.contains(['\u{FFFE}', '\u{FFFF}']))
+}
+
+/// The union of the classes of all bytes.
+pub(crate) fn classes(text: &str) -> u8 {
+    text.bytes().fold(0, |seen, b| seen | CLASS[b as usize])
+}
+
+/// True for a name of an element, attribute or prefix: the ASCII rules to the letter, other characters by their Unicode
+/// property, which is what XML 1.0's ranges approximate.
+pub(crate) fn is_name(name: &str) -> bool {
+    let mut chars = name.chars();
+    let start = |c: char| c == '_' || c.is_ascii_alphabetic() || (!c.is_ascii() && c.is_alphabetic());
+    let part = |c: char| {
+        start(c) || matches!(c, '-' | '.' | '\u{B7}') || c.is_ascii_digit() || (!c.is_ascii() && c.is_alphanumeric())
+    };
+    let mut colon = false;
+    let mut at_start = true;
+    for c in chars.by_ref() {
+        if c == ':' && !at_start && !colon {
+            (colon, at_start) = (true, true);
+            continue;
+        }
+        if !(if at_start { start(c) } else { part(c) }) {
+            return false;
+        }
+        at_start = false;
+    }
+    !at_start
+}
+
+/// `<` is never allowed in a value, `&` begins a reference.
+pub(crate) const MARKUP: u8 = 1;
+/// Tab and line ends, which a reader of attributes turns into blanks.
+pub(crate) const BREAK: u8 = 2;
+/// Characters that XML 1.0 forbids.
+pub(crate) const CONTROL: u8 = 4;
+/// The first byte of U+FFFE and U+FFFF.
+pub(crate) const HIGH: u8 = 8;
+const ATTRIBUTE: u8 = 16;
+const TEXT: u8 = 32;
+
+const CLASS: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut b = 0;
+    while b < 0x20 {
+        table[b] = CONTROL;
+        b += 1;
+    }
+    table[b'\t' as usize] = BREAK | ATTRIBUTE;
+    table[b'\n' as usize] = BREAK | ATTRIBUTE;
+    table[b'\r' as usize] = BREAK | ATTRIBUTE | TEXT;
+    table[b'<' as usize] = MARKUP | ATTRIBUTE | TEXT;
+    table[b'&' as usize] = MARKUP | ATTRIBUTE | TEXT;
+    table[b'>' as usize] = TEXT;
+    table[b'"' as usize] = ATTRIBUTE;
+    table[0xEF] = HIGH;
+    table
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn white_space_in_a_value_survives_as_references() {
+        let mut out = Vec::new();
+        attribute_value(&mut out, "a\tb\nc\rd \"<&>");
+        assert_eq!(out, b"a&#9;b&#10;c&#13;d &quot;&lt;&amp;>");
+        out.clear();
+        character_data(&mut out, "a\tb\nc\rd \"<&>");
+        assert_eq!(out, b"a\tb\nc&#13;d \"&lt;&amp;&gt;");
+    }
+
+    #[test]
+    fn names_are_names() {
+        for good in ["a", "cfdi:Emisor", "Año", "_x.1-2", "ñ"] {
+            assert!(is_name(good), "{good}");
+        }
+        for bad in ["", ":a", "a:", "a:b:c", "1a", "-a", "a b", "a=\"1\"", "a/", "a:1", "a\u{0}", "a<"] {
+            assert!(!is_name(bad), "{bad}");
+        }
+    }
+}
