@@ -257,7 +257,6 @@ impl Report {
             }
         }
     }
-
 }
 
 /// Nobody reads more; what follows is counted with the first finding of its code.

@@ -21,7 +21,9 @@ macro_rules! civil {
                 if !fits {
                     return Err(NotATime);
                 }
-                text.parse().map($name).map_err(|_| NotATime)
+                let value: $inner = text.parse().map_err(|_| NotATime)?;
+                // jiff reads a leap second as the one before it, which is another text.
+                if value.to_string() == text { Ok($name(value)) } else { Err(NotATime) }
             }
         }
 

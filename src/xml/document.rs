@@ -270,8 +270,6 @@ struct Builder<'a> {
     open: Vec<Open>,
     /// Prefixes in scope, innermost last.
     bindings: Vec<(&'a str, u16)>,
-    /// White space that is text only if text or an end follows.
-    pending: Option<&'a str>,
     last_top: u32,
 }
 
@@ -293,7 +291,7 @@ impl<'a> Builder<'a> {
             root: NONE,
         };
         let bindings = vec![("", NO_NAMESPACE), ("xml", 1)];
-        Builder { source, limits, document, open: Vec::new(), bindings, pending: None, last_top: NONE }
+        Builder { source, limits, document, open: Vec::new(), bindings, last_top: NONE }
     }
 
     fn run(mut self) -> Result<Document<'a>, Error> {
@@ -319,7 +317,6 @@ impl<'a> Builder<'a> {
                     self.end(end - 2);
                 }
                 Event::End(_) => {
-                    self.flush_leaf_space();
                     self.end(start);
                 }
                 Event::Text(_) => self.text(&self.source[start..end], Kind::Text)?,
@@ -356,7 +353,6 @@ impl<'a> Builder<'a> {
     }
 
     fn start(&mut self, tag: &'a str, name_len: usize) -> Result<(), Error> {
-        self.pending = None;
         let name = &tag[..name_len];
         let span = self.document.span(name);
         if self.open.is_empty() && self.document.root != NONE {
@@ -482,7 +478,6 @@ impl<'a> Builder<'a> {
     }
 
     fn end(&mut self, close: usize) {
-        self.pending = None;
         if let Some(open) = self.open.pop() {
             self.document.nodes[open.at as usize].close = close as u32;
             self.bindings.truncate(open.bindings);
@@ -498,20 +493,14 @@ impl<'a> Builder<'a> {
                 let start = self.document.span(text).start + at;
                 return Err(self.malformed("`]]>` in text", start..start + 3));
             }
-            if text.bytes().all(is_space) {
-                let follows_text = self.open.last().is_some_and(|open| {
-                    open.last_child != NONE && self.document.nodes[open.last_child as usize].kind.is_text()
-                });
-                if !follows_text {
-                    self.pending = Some(text);
-                    return Ok(());
-                }
+            // Blanks around the root are nobody's text.
+            if self.open.is_empty() && text.bytes().all(is_space) {
+                return Ok(());
             }
         }
         if self.open.is_empty() {
             return Err(self.malformed("text outside the root element", self.document.span(text)));
         }
-        self.flush_space();
         self.push(Record::leaf(kind, text));
         Ok(())
     }
@@ -522,7 +511,6 @@ impl<'a> Builder<'a> {
         if self.open.is_empty() {
             return Err(self.malformed("text outside the root element", span));
         }
-        self.flush_space();
         self.push(Record::leaf(Kind::Char(c), reference));
         Ok(())
     }
@@ -531,7 +519,6 @@ impl<'a> Builder<'a> {
         if !is_xml_text(inside) {
             return Err(self.malformed("a character that XML forbids", self.document.span(inside)));
         }
-        self.pending = None;
         self.push(Record::leaf(kind, inside));
         Ok(())
     }
@@ -559,19 +546,6 @@ impl<'a> Builder<'a> {
                 Err(Error::input(InputProblem::Encoding, message).at(self.source.as_bytes(), span))
             }
             Some(Err(_)) => Err(self.malformed("an XML declaration that cannot be read", span)),
-        }
-    }
-
-    fn flush_space(&mut self) {
-        if let Some(space) = self.pending.take() {
-            self.push(Record::leaf(Kind::Text, space));
-        }
-    }
-
-    /// White space alone between a start and its end is the element's text.
-    fn flush_leaf_space(&mut self) {
-        if self.open.last().is_some_and(|open| open.last_child == NONE) {
-            self.flush_space();
         }
     }
 

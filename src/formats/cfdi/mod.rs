@@ -14,6 +14,7 @@
 //! finding says so), nor the XML declaration, the borders of CDATA and white space between elements.
 
 mod codes;
+mod complements;
 mod read;
 mod seal;
 pub mod us_facts;

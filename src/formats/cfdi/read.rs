@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::codes::{self, Fit, Table};
-use super::{CFDI, TFD, seal, us_facts};
+use super::{CFDI, TFD, complements, seal, us_facts};
 use crate::catalog::countries;
 use crate::mapping::{self, Field};
 use crate::model::national::{
@@ -384,7 +384,9 @@ impl<'d, 'a> Reader<'_, 'd, 'a> {
                     mx.cuenta_predial.push(number);
                 }
                 "ComplementoConcepto" if order.once(reader, 4, child) => {
-                    mx.complemento_concepto = Some(tree(child));
+                    let mut nodo = tree_head(child);
+                    nodo.children = child.items().filter_map(complement_node).collect();
+                    mx.complemento_concepto = Some(nodo);
                 }
                 "Parte" if order.many(reader, 5, child) => {
                     let parte = reader.parte(child, i, mx.partes.len());
@@ -582,11 +584,11 @@ impl<'d, 'a> Reader<'_, 'd, 'a> {
             let node = match item {
                 Item::Element(child) if self.mx.timbre.is_none() && is_plain_stamp(child) => {
                     self.mx.timbre = Some(Box::new(self.timbre(child)));
-                    Node::Stamp
+                    Some(Node::Stamp)
                 }
-                item => tree_node(item),
+                item => complement_node(item),
             };
-            complemento.children.push(node);
+            complemento.children.extend(node);
         }
         self.mx.complemento.push(complemento);
     }
@@ -623,7 +625,7 @@ impl<'d, 'a> Reader<'_, 'd, 'a> {
                     self.facts.extend(us_facts::read(child));
                     ours = true;
                 }
-                item => nodo.children.push(tree_node(item)),
+                item => nodo.children.extend(tree_node(item, Space::Layout)),
             }
         }
         // An Addenda that held nothing but US facts is written anew with them.
@@ -837,10 +839,33 @@ fn is_plain_stamp(element: Element<'_, '_>) -> bool {
         && element.items().next().is_none()
 }
 
+/// What white space alone means between elements.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Space {
+    /// Lines and indentation; the writer makes its own.
+    Layout,
+    /// Text like any other: the cadena original has it.
+    Text,
+}
+
+/// What stands directly in a Complemento or ComplementoConcepto.
+fn complement_node(item: Item<'_, '_>) -> Option<Node> {
+    let space = match &item {
+        Item::Element(it) if complements::text_is_sealed(it.namespace(), it.local_name()) => Space::Text,
+        _ => Space::Layout,
+    };
+    tree_node(item, space)
+}
+
 /// A copy of an element; the reader's limit on depth bounds the recursion.
-fn tree(element: Element<'_, '_>) -> Tree {
+fn tree(element: Element<'_, '_>, space: Space) -> Tree {
     let mut tree = tree_head(element);
-    tree.children = element.items().map(tree_node).collect();
+    let mut items = element.items().peekable();
+    while let Some(item) = items.next() {
+        // Alone between its tags, white space is what the element says.
+        let alone = tree.children.is_empty() && items.peek().is_none();
+        tree.children.extend(tree_node(item, if alone { Space::Text } else { space }));
+    }
     tree
 }
 
@@ -851,16 +876,17 @@ fn tree_head(element: Element<'_, '_>) -> Tree {
     Tree { name: element.name().into(), xmlns, attributes, children: Vec::new() }
 }
 
-fn tree_node(item: Item<'_, '_>) -> Node {
-    match item {
-        Item::Element(child) => Node::Element(tree(child)),
+fn tree_node(item: Item<'_, '_>, space: Space) -> Option<Node> {
+    Some(match item {
+        Item::Element(child) => Node::Element(tree(child, space)),
+        Item::Text(text) if space == Space::Layout && text.bytes().all(is_space) => return None,
         Item::Text(text) => Node::Text(text.into()),
         Item::Comment(text) => Node::Comment(line_feeds(text)),
         Item::Instruction(inside) => {
             let (target, data) = inside.split_once(|c: char| c.is_ascii_whitespace()).unwrap_or((inside, ""));
             Node::Instruction(target.into(), line_feeds(data.trim_start_matches(SPACES)))
         }
-    }
+    })
 }
 
 fn line_feeds(text: &str) -> Text {

@@ -7,13 +7,13 @@
 use sha2::{Digest, Sha256};
 
 use super::read::collapse;
-use super::{CFDI, TFD};
+use super::{CFDI, TFD, complements};
 use crate::xml::{Element, Item};
 
 /// SHA-256 in lower case hexadecimal digits.
 pub(super) fn digest(root: Element<'_, '_>) -> String {
     let mut covered = Vec::with_capacity(8 * 1024);
-    cover(root, root, &mut covered, &mut Vec::new());
+    cover(root, root, false, &mut covered, &mut Vec::new());
     let mut out = String::with_capacity(64);
     for byte in Sha256::digest(&covered) {
         for digit in [byte >> 4, byte & 15] {
@@ -24,7 +24,13 @@ pub(super) fn digest(root: Element<'_, '_>) -> String {
 }
 
 /// The reader's limit on depth bounds the recursion.
-fn cover<'d, 'a>(root: Element<'d, 'a>, element: Element<'d, 'a>, out: &mut Vec<u8>, order: &mut Vec<u16>) {
+fn cover<'d, 'a>(
+    root: Element<'d, 'a>,
+    element: Element<'d, 'a>,
+    verbatim: bool,
+    out: &mut Vec<u8>,
+    order: &mut Vec<u16>,
+) {
     out.push(b'<');
     out.extend_from_slice(element.local_name().as_bytes());
     let attrs = element.attrs();
@@ -49,11 +55,14 @@ fn cover<'d, 'a>(root: Element<'d, 'a>, element: Element<'d, 'a>, out: &mut Vec<
         match item {
             Item::Element(child) if child.namespace() == CFDI && child.local_name() == "Addenda" => {}
             Item::Element(child) if child.namespace() == TFD => {}
-            Item::Element(child) => cover(root, child, out, order),
-            Item::Text(text) => {
-                out.push(b'"');
-                out.extend_from_slice(collapse(&text).as_bytes());
+            Item::Element(child) => {
+                let complement = matches!(element.local_name(), "Complemento" | "ComplementoConcepto");
+                let verbatim =
+                    verbatim || (complement && complements::text_is_sealed(child.namespace(), child.local_name()));
+                cover(root, child, verbatim, out, order);
             }
+            Item::Text(text) if verbatim => out.extend_from_slice(text.as_bytes()),
+            Item::Text(text) => out.extend_from_slice(collapse(&text).as_bytes()),
             Item::Comment(_) | Item::Instruction(_) => {}
         }
     }

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use super::codes::{self, Table};
 use super::read::{is_exempt, wire_name};
-use super::{CFDI, default_groups};
+use super::{CFDI, complements, default_groups};
 use crate::catalog::{countries, units};
 use crate::mapping::{self, Field};
 use crate::model::national::{AsRead, LineMx, Mx, NodoExtra, Parte, TimbreFiscalDigital};
@@ -664,41 +664,46 @@ impl<'m> Writer<'m, '_> {
     }
 
     fn tree_root(&mut self, tree: &Tree, local: &str, location: impl Fn() -> Location) {
-        let field = match local {
-            "Complemento" => Field::Complemento,
-            "Addenda" => Field::Addenda,
-            _ => Field::ComplementoConcepto,
+        let (field, layout) = match local {
+            "Complemento" => (Field::Complemento, Layout::Complements),
+            "Addenda" => (Field::Addenda, Layout::Free),
+            _ => (Field::ComplementoConcepto, Layout::Complements),
         };
         if tree.local_name() != local {
             return self.block("FRO-CFDI-010", field, location(), Values::found(tree.name.clone()));
         }
         self.close_tag();
-        let depth = self.path.len();
-        let _ = self
-            .tree(tree, depth, true)
-            .map_err(|what| self.block("FRO-CFDI-010", field, location(), Values::found(what)));
+        self.line_break(self.path.len());
+        if let Err(what) = self.tree(tree, self.path.len(), layout) {
+            self.block("FRO-CFDI-010", field, location(), Values::found(what));
+        }
     }
 
     /// Writes a tree; the error is what cannot be written. Bounded by the depth that JSON and XML readers allow.
-    fn tree(&mut self, tree: &Tree, depth: usize, indent: bool) -> Result<(), String> {
+    fn tree(&mut self, tree: &Tree, depth: usize, layout: Layout) -> Result<(), String> {
         if !is_name(&tree.name) {
             return Err(tree.name.to_string());
-        }
-        if indent {
-            self.line_break(depth);
         }
         self.out.push(b'<');
         self.out.extend_from_slice(tree.name.as_bytes());
         self.pairs(&tree.xmlns, &tree.attributes)?;
-        let mut children = tree.children.iter();
-        let stamp = |node: &Node| matches!(node, Node::Stamp) && (self.draft || self.mx.timbre.is_none());
-        if children.clone().all(stamp) {
+        let absent = |node: &Node| matches!(node, Node::Stamp) && (self.draft || self.mx.timbre.is_none());
+        if tree.children.iter().all(absent) {
             self.out.extend_from_slice(b"/>");
             return Ok(());
         }
         self.out.push(b'>');
-        let indent = !children.clone().any(|node| matches!(node, Node::Text(_)));
-        children.try_for_each(|node| self.tree_node(node, depth + 1, indent))?;
+        let indent = layout != Layout::Fixed && !tree.children.iter().any(|node| matches!(node, Node::Text(_)));
+        for node in &tree.children {
+            if indent {
+                self.line_break(depth + 1);
+            }
+            let layout = match (node, layout) {
+                (Node::Element(complement), Layout::Complements) => self.layout_of(complement, tree),
+                _ => layout,
+            };
+            self.tree_node(node, depth + 1, layout)?;
+        }
         if indent {
             self.line_break(depth);
         }
@@ -708,14 +713,23 @@ impl<'m> Writer<'m, '_> {
         Ok(())
     }
 
-    fn tree_node(&mut self, node: &Node, depth: usize, indent: bool) -> Result<(), String> {
+    /// Blanks may be added inside a complement only where the cadena does not have them.
+    fn layout_of(&self, complement: &Tree, parent: &Tree) -> Layout {
+        let prefix = complement.name.split_once(':').map_or("", |(prefix, _)| prefix);
+        let declared = complement.xmlns.get(prefix).or_else(|| parent.xmlns.get(prefix));
+        let outside = || self.bindings.iter().rev().find(|(bound, _)| *bound == prefix).map(|(_, address)| *address);
+        let namespace = declared.or_else(outside).unwrap_or_default();
+        match complements::text_is_sealed(namespace, complement.local_name()) {
+            true => Layout::Fixed,
+            false => Layout::Free,
+        }
+    }
+
+    fn tree_node(&mut self, node: &Node, depth: usize, layout: Layout) -> Result<(), String> {
         match node {
-            Node::Element(tree) => return self.tree(tree, depth, indent),
+            Node::Element(tree) => return self.tree(tree, depth, layout),
             Node::Text(text) if is_xml_text(text) => xml::character_data(&mut self.out, text),
             Node::Comment(text) if is_xml_text(text) && !text.contains("--") && !text.ends_with('-') => {
-                if indent {
-                    self.line_break(depth);
-                }
                 self.out.extend_from_slice(b"<!--");
                 self.out.extend_from_slice(text.as_bytes());
                 self.out.extend_from_slice(b"-->");
@@ -724,9 +738,6 @@ impl<'m> Writer<'m, '_> {
                 let reserved = target.eq_ignore_ascii_case("xml") || target.contains(':');
                 if !is_name(target) || reserved || !is_xml_text(data) || data.contains("?>") {
                     return Err(target.to_string());
-                }
-                if indent {
-                    self.line_break(depth);
                 }
                 self.out.extend_from_slice(b"<?");
                 self.out.extend_from_slice(target.as_bytes());
@@ -739,9 +750,6 @@ impl<'m> Writer<'m, '_> {
             Node::Stamp => {
                 let mx = self.mx;
                 if let Some(timbre) = mx.timbre.as_deref().filter(|_| !self.draft) {
-                    if indent {
-                        self.line_break(depth);
-                    }
                     self.timbre(timbre)?;
                 }
             }
@@ -948,6 +956,17 @@ impl<'m> Writer<'m, '_> {
         self.report.add(code, Some(field), location, values);
         self.blocked = true;
     }
+}
+
+/// Where a tree may be broken into lines.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Layout {
+    /// Around its children; each of them has its own layout.
+    Complements,
+    /// Nowhere.
+    Fixed,
+    /// Wherever there is no text.
+    Free,
 }
 
 const SCHEMA_LOCATION: &str = "http://www.sat.gob.mx/cfd/4 http://www.sat.gob.mx/sitio_internet/cfd/4/cfdv40.xsd";

@@ -1,0 +1,103 @@
+//! The independent judges: SAT's own XSLT and XSD through `oracle.py`, which lives outside the project.
+//!
+//! Found by `FRONTERA_SHARED` or as `../shared`; Python as `FRONTERA_PYTHON` or `.venv/bin/python`. Where one is missing the
+//! test says so aloud; with `FRONTERA_ORACLE=required`, as in CI, it fails.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+
+/// The judges, or `None` with a loud word.
+pub fn available(test: &str) -> Option<Oracle> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let shared = std::env::var_os("FRONTERA_SHARED").map_or_else(|| root.join("../shared"), PathBuf::from);
+    let python = std::env::var_os("FRONTERA_PYTHON").map_or_else(|| root.join(".venv/bin/python"), PathBuf::from);
+    let script = shared.join("oracle/oracle.py");
+    let missing = [&script, &python].into_iter().find(|path| !path.exists());
+    if let Some(missing) = missing {
+        let message = format!("SKIPPED {test}: no {}", missing.display());
+        assert!(std::env::var("FRONTERA_ORACLE").as_deref() != Ok("required"), "{message}");
+        // Straight to the terminal: the test harness swallows what a passing test prints.
+        let _ = writeln!(std::io::stderr(), "{message}");
+        return None;
+    }
+    Some(Oracle { python, script, corpus: shared.join("corpus/cfdi") })
+}
+
+/// The judges.
+pub struct Oracle {
+    python: PathBuf,
+    script: PathBuf,
+    corpus: PathBuf,
+}
+
+/// A file of the public corpus, with what its index says of it.
+pub struct Sample {
+    pub path: PathBuf,
+    pub version: String,
+    pub xsd_ok: bool,
+    pub seal_ok: bool,
+}
+
+impl Oracle {
+    /// One verdict per file, in order.
+    pub fn judge(&self, what: &str, files: &[PathBuf]) -> Vec<Value> {
+        let mut child = Command::new(&self.python)
+            .arg(&self.script)
+            .args([what, "-"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let names: String = files.iter().map(|file| format!("{}\n", file.display())).collect();
+        let mut stdin = child.stdin.take().unwrap();
+        let feeder = std::thread::spawn(move || stdin.write_all(names.as_bytes()));
+        let output = child.wait_with_output().unwrap();
+        feeder.join().unwrap().unwrap();
+        let verdicts: Vec<Value> =
+            String::from_utf8(output.stdout).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        assert_eq!(verdicts.len(), files.len(), "the oracle stopped early at `{what}`");
+        verdicts
+    }
+
+    /// The public corpus.
+    pub fn corpus(&self) -> Vec<Sample> {
+        let index = std::fs::read_to_string(self.corpus.join("INDEX.tsv")).unwrap();
+        let rows = index.lines().skip(1).map(|row| row.split('\t').collect::<Vec<_>>());
+        rows.map(|row| Sample {
+            path: self.corpus.join(row[0]),
+            version: row[2].into(),
+            xsd_ok: row[6] == "true",
+            seal_ok: row[9] == "true",
+        })
+        .collect()
+    }
+
+    /// Judges documents before and after: cadena and infoset must be the same, and seals that held must hold.
+    pub fn assert_same(&self, folder: &str, pairs: &[(String, Vec<u8>, Vec<u8>)], sealed: bool) {
+        let scratch = Path::new(env!("CARGO_TARGET_TMPDIR")).join(folder);
+        let _ = std::fs::remove_dir_all(&scratch);
+        std::fs::create_dir_all(&scratch).unwrap();
+        let (mut before, mut after) = (Vec::new(), Vec::new());
+        for (name, was, is) in pairs {
+            for (suffix, bytes, list) in [("before", was, &mut before), ("after", is, &mut after)] {
+                let path = scratch.join(format!("{name}.{suffix}.xml"));
+                std::fs::write(&path, bytes).unwrap();
+                list.push(path);
+            }
+        }
+        let mut bad = Vec::new();
+        for what in ["cadena", "c14n"].into_iter().chain(sealed.then_some("seal")) {
+            let (was, is) = (self.judge(what, &before), self.judge(what, &after));
+            for (i, (was, is)) in was.iter().zip(&is).enumerate() {
+                let same = ["ok", "sha256"].iter().all(|field| was[*field] == is[*field]);
+                if !same {
+                    bad.push(format!("{what} of {}: {}", after[i].display(), is["why"]));
+                }
+            }
+        }
+        assert!(bad.is_empty(), "{} of {} differ:\n{}", bad.len(), pairs.len(), bad.join("\n"));
+    }
+}
