@@ -41,7 +41,7 @@ pub struct Line {
     pub country_of_origin: Option<Text>,
     /// Weight without packing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub net_weight: Option<Weight>,
+    pub net_weight: Option<Box<Weight>>,
     /// Serial numbers of the pieces.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub serial_numbers: Vec<Text>,
@@ -59,7 +59,7 @@ pub struct Line {
     pub taxes: Vec<Tax>,
     /// Why this line is exempt of sales tax.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub exemption: Option<Exemption>,
+    pub exemption: Option<Box<Exemption>>,
     /// What one country's law knows of the line.
     #[serde(default, skip_serializing_if = "LineExtensions::is_empty")]
     pub extensions: LineExtensions,

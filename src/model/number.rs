@@ -54,6 +54,11 @@ impl Number {
         }
     }
 
+    /// True where no [`Decimal`] can hold it.
+    pub(crate) fn is_wide(&self) -> bool {
+        matches!(self.0, Repr::Wide(_))
+    }
+
     /// True for values below zero.
     pub fn is_negative(&self) -> bool {
         match &self.0 {
@@ -79,13 +84,22 @@ impl Number {
             b'+' => (false, &bytes[1..]),
             _ => (false, bytes),
         };
-        let (mut mantissa, mut point, mut count) = (0u128, None, 0usize);
+        // Nearly every amount fits 64 bits, whose multiplication is the cheaper one.
+        let (mut short, mut mantissa, mut point, mut count) = (0u64, 0u128, None, 0usize);
         for (i, b) in digits.iter().enumerate() {
             match b {
                 b'0'..=b'9' => {
                     count += 1;
+                    let digit = b - b'0';
+                    if count <= SHORT_DIGITS {
+                        short = short * 10 + u64::from(digit);
+                        continue;
+                    }
+                    if count == SHORT_DIGITS + 1 {
+                        mantissa = u128::from(short);
+                    }
                     if count <= MAX_DIGITS {
-                        mantissa = mantissa * 10 + u128::from(b - b'0');
+                        mantissa = mantissa * 10 + u128::from(digit);
                     }
                 }
                 b'.' if point.is_none() => point = Some(i),
@@ -98,6 +112,9 @@ impl Number {
         let whole = point.unwrap_or(digits.len());
         let scale = digits.len() - whole - usize::from(point.is_some());
         let leading_zero = whole > 1 && digits[0] == b'0';
+        if count <= SHORT_DIGITS {
+            mantissa = u128::from(short);
+        }
         if count <= MAX_DIGITS {
             let signed = if negative { -(mantissa as i128) } else { mantissa as i128 };
             let canonical = bytes[0] != b'+'
@@ -172,6 +189,8 @@ impl Number {
 
 /// `Decimal` holds 28 digits whatever they are.
 const MAX_DIGITS: usize = 28;
+/// And 64 bits these.
+const SHORT_DIGITS: usize = 19;
 
 impl FromStr for Number {
     type Err = NotANumber;

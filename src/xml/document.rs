@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use quick_xml::events::attributes::{AttrError, Attribute, Attributes};
+use quick_xml::events::attributes::Attribute;
 use quick_xml::events::{BytesDecl, Event};
 use quick_xml::name::QName;
 use quick_xml::{Reader, XmlVersion};
 
-use super::escape::{BREAK, CONTROL, HIGH, MARKUP, classes, is_name, is_space, is_xml_text};
+use super::escape::{BREAK, CONTROL, HIGH, MARKUP, SPACE, classes, collapse, is_name, is_space, is_xml_text};
 use crate::error::{Error, InputProblem};
 
 /// How much is read before it is refused.
@@ -54,6 +54,8 @@ enum Kind {
     Comment,
     Element,
     Instruction,
+    /// White space as it stands, between markup.
+    Space,
     Text,
 }
 
@@ -65,6 +67,8 @@ pub(crate) struct Attr<'a> {
     raw: &'a str,
     /// True where the raw value is the value.
     plain: bool,
+    /// True where it also is its own collapsed form.
+    tidy: bool,
     namespace: u16,
 }
 
@@ -80,6 +84,18 @@ impl<'a> Attr<'a> {
         }
         // The reader has resolved it once already, so this cannot fail.
         normalized(self.name, self.raw).unwrap_or(Cow::Borrowed(self.raw))
+    }
+
+    /// The value with `xs:whiteSpace` collapse; the flag tells whether that changed it.
+    pub(crate) fn collapsed(&self) -> (Cow<'a, str>, bool) {
+        let value = self.value();
+        if self.tidy {
+            return (value, false);
+        }
+        match collapse(&value) {
+            Cow::Borrowed(_) => (value, false),
+            Cow::Owned(collapsed) => (Cow::Owned(collapsed), true),
+        }
     }
 
     /// For `xmlns="…"` and `xmlns:p="…"`: the prefix, empty for the default namespace.
@@ -104,6 +120,8 @@ pub(crate) enum Item<'d, 'a> {
     Comment(&'a str),
     Element(Element<'d, 'a>),
     Instruction(&'a str),
+    /// White space alone, between markup.
+    Space(Cow<'a, str>),
     /// A run of text, CDATA and references, joined.
     Text(Cow<'a, str>),
 }
@@ -229,7 +247,8 @@ impl<'d, 'a> Element<'d, 'a> {
                 Kind::Element => Item::Element(Element { document, at: here }),
                 Kind::Comment => Item::Comment(record.text),
                 Kind::Instruction => Item::Instruction(record.text),
-                Kind::Text | Kind::CData | Kind::Char(_) => {
+                Kind::Space if at == NONE || !document.nodes[at as usize].kind.is_text() => Item::Space(record.piece()),
+                Kind::Space | Kind::Text | Kind::CData | Kind::Char(_) => {
                     let mut run = record.piece();
                     while at != NONE && document.nodes[at as usize].kind.is_text() {
                         run.to_mut().push_str(&document.nodes[at as usize].piece());
@@ -244,7 +263,7 @@ impl<'d, 'a> Element<'d, 'a> {
 
 impl Kind {
     fn is_text(self) -> bool {
-        matches!(self, Kind::Text | Kind::CData | Kind::Char(_))
+        matches!(self, Kind::Space | Kind::Text | Kind::CData | Kind::Char(_))
     }
 }
 
@@ -281,12 +300,12 @@ struct Open {
 
 impl<'a> Builder<'a> {
     fn new(source: &'a str, limits: Limits) -> Self {
-        // A CFDI has one attribute per 25 bytes or so; a third of that is a start that seldom grows.
-        let guess = source.len() / 64 + 8;
+        // An indented CFDI has a node per 67 bytes and an attribute per 46; a compact one grows the lists once or twice.
+        let (nodes, attrs) = (source.len() / 64 + 8, source.len() / 44 + 8);
         let document = Document {
             source,
-            nodes: Vec::with_capacity(guess / 2),
-            attrs: Vec::with_capacity(guess),
+            nodes: Vec::with_capacity(nodes),
+            attrs: Vec::with_capacity(attrs),
             namespaces: vec![Cow::Borrowed(""), Cow::Borrowed("http://www.w3.org/XML/1998/namespace")],
             root: NONE,
         };
@@ -358,7 +377,7 @@ impl<'a> Builder<'a> {
         if self.open.is_empty() && self.document.root != NONE {
             return Err(self.malformed("a second root element", span));
         }
-        if !is_plain_name(name) && !is_name(name) {
+        if plain_name(name.as_bytes()) != (name.len(), 0) && !is_name(name) {
             return Err(self.malformed("not a name of an element", span));
         }
         if self.document.nodes.len() >= self.limits.nodes {
@@ -370,14 +389,12 @@ impl<'a> Builder<'a> {
         }
         let outside = self.bindings.len();
         let first = self.document.attrs.len();
+        let mut names = Names::default();
         let mut prefixed = false;
-        for attribute in Attributes::new(tag, name_len).with_checks(false) {
-            // Errors are of the shape of the tag; where, quick-xml says relative to the tag.
-            let Attribute { key: QName(key), value } = attribute.map_err(|error| self.bad_attribute(error, tag))?;
-            let Cow::Borrowed(raw) = value else {
-                return Err(self.malformed("a value that cannot be borrowed", self.document.span(tag)));
-            };
-            prefixed |= self.attribute(key, raw, first)?;
+        let mut rest = &tag[name_len..];
+        while let Some(next) = self.next_attribute(rest)? {
+            rest = next.rest;
+            prefixed |= self.attribute(next, first, &mut names)?;
         }
         let (prefix, _) = split(name);
         let namespace = self.resolve(prefix, name)?;
@@ -401,30 +418,74 @@ impl<'a> Builder<'a> {
         Ok(())
     }
 
+    /// Splits the next attribute off the inside of a tag: its name, its value as written, and what follows.
+    ///
+    /// quick-xml's own iterator looks at every byte of a value; the longest, seals and certificates, are skipped here by a
+    /// search for their closing quote.
+    fn next_attribute(&self, rest: &'a str) -> Result<Option<Split<'a>>, Error> {
+        let bytes = rest.as_bytes();
+        let space = |from: usize| from + bytes[from..].iter().take_while(|b| is_space(**b)).count();
+        let start = space(0);
+        if start == bytes.len() {
+            return Ok(None);
+        }
+        let fault = |message: &str, at: usize| {
+            let at = self.document.span(rest).start + at;
+            Err(self.malformed(message, at..at + 1))
+        };
+        if start == 0 {
+            return fault("white space is missing between attributes", 0);
+        }
+        let (len, colons) = plain_name(&bytes[start..]);
+        let mut end = start + len;
+        let letters = len > 0 && colons == 0 && bytes.get(end) == Some(&b'=');
+        let mut prefixed = false;
+        if !letters {
+            end = start + bytes[start..].iter().take_while(|b| **b != b'=' && !is_space(**b)).count();
+            prefixed = bytes[start..end].contains(&b':');
+        }
+        let equals = space(end);
+        if bytes.get(equals) != Some(&b'=') {
+            return fault("an attribute without `=`", start);
+        }
+        let quote = space(equals + 1);
+        let open = match bytes.get(quote) {
+            Some(open @ (b'"' | b'\'')) => *open,
+            _ => return fault("a value without quotes", quote.min(bytes.len() - 1)),
+        };
+        match memchr::memchr(open, &bytes[quote + 1..]) {
+            Some(len) => {
+                let close = quote + 1 + len;
+                let (name, value) = (&rest[start..end], &rest[quote + 1..close]);
+                if !letters && !is_name(name) {
+                    return Err(self.malformed("not a name of an attribute", self.document.span(name)));
+                }
+                Ok(Some(Split { name, prefixed, value, rest: &rest[close + 1..] }))
+            }
+            None => fault("a value without its closing quote", quote),
+        }
+    }
+
     /// Checks and keeps one attribute; true where its prefix has still to be resolved.
-    fn attribute(&mut self, name: &'a str, raw: &'a str, first: usize) -> Result<bool, Error> {
-        let span = self.document.span(name);
-        if !is_space(self.source.as_bytes()[span.start - 1]) {
-            return Err(self.malformed("white space is missing between attributes", span));
-        }
-        let (plain_name, prefixed) = plain_name(name);
-        if !plain_name && !is_name(name) {
-            return Err(self.malformed("not a name of an attribute", span));
-        }
+    fn attribute(&mut self, split: Split<'a>, first: usize, names: &mut Names) -> Result<bool, Error> {
+        let Split { name, prefixed, value: raw, .. } = split;
         let classes = classes(raw);
         let plain = classes & (MARKUP | BREAK) == 0;
         if classes & (MARKUP | CONTROL | HIGH) != 0 {
             self.check_value(name, raw)?;
         }
         if self.document.attrs.len() - first >= MAX_ATTRIBUTES {
-            return Err(self.too_large(format!("more than {MAX_ATTRIBUTES} attributes on one element"), span));
+            let message = format!("more than {MAX_ATTRIBUTES} attributes on one element");
+            return Err(self.too_large(message, self.document.span(name)));
         }
-        if self.document.attrs[first..].iter().any(|attr| attr.name == name) {
-            return Err(self.duplicate(name, span));
+        if names.may_repeat(name) && self.document.attrs[first..].iter().any(|attr| attr.name == name) {
+            return Err(self.duplicate(name, self.document.span(name)));
         }
-        let attr = Attr { name, raw, plain, namespace: NO_NAMESPACE };
+        let tidy = plain && (classes & SPACE == 0 || matches!(collapse(raw), Cow::Borrowed(_)));
+        let attr = Attr { name, raw, plain, tidy, namespace: NO_NAMESPACE };
         let declares = if prefixed || name == "xmlns" { declared_prefix(name) } else { None };
         if let Some(prefix) = declares {
+            let span = self.document.span(name);
             let address = attr.value();
             if prefix == "xmlns" || (prefix == "xml") != (address == "http://www.w3.org/XML/1998/namespace") {
                 return Err(self.malformed("the prefixes xml and xmlns are XML's own", span));
@@ -484,19 +545,21 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn text(&mut self, text: &'a str, kind: Kind) -> Result<(), Error> {
-        if !is_xml_text(text) {
-            return Err(self.malformed("a character that XML forbids", self.document.span(text)));
-        }
+    fn text(&mut self, text: &'a str, mut kind: Kind) -> Result<(), Error> {
         if kind == Kind::Text {
-            if let Some(at) = memchr::memmem::find(text.as_bytes(), b"]]>") {
+            if text.bytes().all(is_space) {
+                // Blanks around the root are nobody's text.
+                if self.open.is_empty() {
+                    return Ok(());
+                }
+                kind = Kind::Space;
+            } else if let Some(at) = text.find("]]>") {
                 let start = self.document.span(text).start + at;
                 return Err(self.malformed("`]]>` in text", start..start + 3));
             }
-            // Blanks around the root are nobody's text.
-            if self.open.is_empty() && text.bytes().all(is_space) {
-                return Ok(());
-            }
+        }
+        if kind != Kind::Space && !is_xml_text(text) {
+            return Err(self.malformed("a character that XML forbids", self.document.span(text)));
         }
         if self.open.is_empty() {
             return Err(self.malformed("text outside the root element", self.document.span(text)));
@@ -601,18 +664,6 @@ impl<'a> Builder<'a> {
         Error::input(InputProblem::Duplicate, message).at(self.source.as_bytes(), span)
     }
 
-    fn bad_attribute(&self, error: AttrError, tag: &str) -> Error {
-        let start = self.document.span(tag).start;
-        let (message, at) = match error {
-            AttrError::ExpectedEq(at) => ("an attribute without `=`", at),
-            AttrError::ExpectedValue(at) => ("an attribute without a value", at),
-            AttrError::UnquotedValue(at) => ("a value without quotes", at),
-            AttrError::ExpectedQuote(at, _) => ("a value without its closing quote", at),
-            AttrError::Duplicated(at, _) => ("an attribute stands twice", at),
-        };
-        self.malformed(message, start + at..start + at + 1)
-    }
-
     fn bad_reference(&self, fault: Fault, span: Range<usize>) -> Error {
         let text = self.source.get(span.clone()).unwrap_or_default();
         match fault {
@@ -629,6 +680,30 @@ impl<'a> Builder<'a> {
 impl<'a> Record<'a> {
     fn leaf(kind: Kind, text: &'a str) -> Self {
         Record { kind, text, namespace: NO_NAMESPACE, attrs: 0..0, first_child: NONE, next: NONE, close: NONE }
+    }
+}
+
+/// An attribute split off the inside of a tag.
+struct Split<'a> {
+    name: &'a str,
+    prefixed: bool,
+    value: &'a str,
+    rest: &'a str,
+}
+
+/// Which names an element has had, roughly: enough to know that most are new.
+#[derive(Default)]
+struct Names(u64);
+
+impl Names {
+    /// False where no attribute so far has this name; remembers it. The name is not empty.
+    fn may_repeat(&mut self, name: &str) -> bool {
+        let bytes = name.as_bytes();
+        let mark = bytes.len() * 11 + usize::from(bytes[0]) * 3 + usize::from(bytes[bytes.len() - 1]);
+        let bit = 1 << (mark % 64);
+        let seen = self.0 & bit != 0;
+        self.0 |= bit;
+        seen
     }
 }
 
@@ -708,22 +783,17 @@ fn declared_prefix(name: &str) -> Option<&str> {
     if rest.is_empty() { Some("") } else { rest.strip_prefix(':') }
 }
 
-/// Letters of ASCII, with at most one colon: the usual case, seen in one pass. The second value: there is a colon.
-fn plain_name(name: &str) -> (bool, bool) {
+/// How many letters and colons a tag's inside begins with, and how many of them are colons: nearly always a whole name.
+fn plain_name(bytes: &[u8]) -> (usize, usize) {
     let mut colons = 0;
-    for b in name.bytes() {
+    for (at, b) in bytes.iter().enumerate() {
         match b {
             b'a'..=b'z' | b'A'..=b'Z' => {}
             b':' => colons += 1,
-            _ => return (false, name.contains(':')),
+            _ => return (at, colons),
         }
     }
-    let ends = name.starts_with(':') || name.ends_with(':') || name.is_empty();
-    (colons <= 1 && !ends, colons > 0)
-}
-
-fn is_plain_name(name: &str) -> bool {
-    plain_name(name).0
+    (bytes.len(), colons)
 }
 
 fn explain(error: &quick_xml::Error) -> String {

@@ -1,5 +1,7 @@
 //! What may stand in XML, and how it is written.
 
+use std::borrow::Cow;
+
 /// Appends an attribute's value. Tab and line ends become character references: a reader turns bare ones into blanks.
 pub(crate) fn attribute_value(out: &mut Vec<u8>, text: &str) {
     escape(out, text, ATTRIBUTE);
@@ -37,6 +39,29 @@ pub(crate) fn is_space(b: u8) -> bool {
     matches!(b, b' ' | b'\t' | b'\n' | b'\r')
 }
 
+/// `xs:whiteSpace` collapse; borrowed where nothing changes.
+pub(crate) fn collapse(text: &str) -> Cow<'_, str> {
+    let bytes = text.as_bytes();
+    let mut blank = true;
+    let mut changes = false;
+    for b in bytes {
+        let space = is_space(*b);
+        changes |= space && (blank || *b != b' ');
+        blank = space;
+    }
+    if !changes && !(blank && !bytes.is_empty()) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for word in text.split([' ', '\t', '\n', '\r']).filter(|word| !word.is_empty()) {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    Cow::Owned(out)
+}
+
 /// True where every character may stand in an XML 1.0 document.
 pub(crate) fn is_xml_text(text: &str) -> bool {
     let classes = classes(text);
@@ -45,6 +70,14 @@ pub(crate) fn is_xml_text(text: &str) -> bool {
 
 /// The union of the classes of all bytes.
 pub(crate) fn classes(text: &str) -> u8 {
+    // Nearly every value has nothing special, which plain comparisons tell many bytes at a time.
+    let mut special = false;
+    for b in text.as_bytes() {
+        special |= (*b <= b' ') | (*b == b'<') | (*b == b'&') | (*b == 0xEF);
+    }
+    if !special {
+        return 0;
+    }
     text.bytes().fold(0, |seen, b| seen | CLASS[b as usize])
 }
 
@@ -79,6 +112,8 @@ pub(crate) const BREAK: u8 = 2;
 pub(crate) const CONTROL: u8 = 4;
 /// The first byte of U+FFFE and U+FFFF.
 pub(crate) const HIGH: u8 = 8;
+/// A blank, tab or line end.
+pub(crate) const SPACE: u8 = 64;
 const ATTRIBUTE: u8 = 16;
 const TEXT: u8 = 32;
 
@@ -89,9 +124,10 @@ const CLASS: [u8; 256] = {
         table[b] = CONTROL;
         b += 1;
     }
-    table[b'\t' as usize] = BREAK | ATTRIBUTE;
-    table[b'\n' as usize] = BREAK | ATTRIBUTE;
-    table[b'\r' as usize] = BREAK | ATTRIBUTE | TEXT;
+    table[b'\t' as usize] = BREAK | SPACE | ATTRIBUTE;
+    table[b'\n' as usize] = BREAK | SPACE | ATTRIBUTE;
+    table[b'\r' as usize] = BREAK | SPACE | ATTRIBUTE | TEXT;
+    table[b' ' as usize] = SPACE;
     table[b'<' as usize] = MARKUP | ATTRIBUTE | TEXT;
     table[b'&' as usize] = MARKUP | ATTRIBUTE | TEXT;
     table[b'>' as usize] = TEXT;

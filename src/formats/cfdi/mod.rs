@@ -62,7 +62,7 @@ impl Document<'_> {
             Found::Element(element) => {
                 let mut text = String::new();
                 element.items().for_each(|item| {
-                    if let xml::Item::Text(run) = item {
+                    if let xml::Item::Text(run) | xml::Item::Space(run) = item {
                         text.push_str(&run);
                     }
                 });

@@ -1,7 +1,5 @@
 //! From a document to the canonical invoice: each attribute into the field of its row, everything else carried.
 
-use std::borrow::Cow;
-
 use super::codes::{self, Fit, Table};
 use super::{CFDI, TFD, complements, seal, us_facts};
 use crate::catalog::countries;
@@ -14,7 +12,7 @@ use crate::model::{
     PaymentMeans, PaymentTerms, PrecedingDocument, Tax, TaxFactor, TaxId, TaxIdType, TaxType, Text, Unit, UnitCodeList,
 };
 use crate::report::{Location, Report, Values};
-use crate::xml::{Attr, Document, Element, Item, is_space};
+use crate::xml::{Attr, Document, Element, Item};
 
 /// The invoice and the US facts that its Addenda carries.
 pub(super) fn to_model(document: &Document<'_>, report: &mut Report) -> (Invoice, Vec<us_facts::Fact>) {
@@ -297,6 +295,7 @@ impl<'d, 'a> Reader<'_, 'd, 'a> {
     }
 
     fn conceptos(&mut self, element: Element<'d, 'a>, lines: &mut Vec<Line>) {
+        lines.reserve(element.elements().count());
         self.bare(element, &|| "/Conceptos".into(), &mut |reader, child, name| {
             if name != "Concepto" {
                 return false;
@@ -670,7 +669,7 @@ impl<'d, 'a> Reader<'_, 'd, 'a> {
                 Item::Comment(_) | Item::Instruction(_) => {
                     self.report.add("FRO-CFDI-001", None, Location::default(), Values::default());
                 }
-                Item::Text(text) if text.bytes().all(is_space) => {}
+                Item::Space(_) => {}
                 Item::Text(text) => {
                     self.report.add("FRO-CFDI-003", None, node_location(&path()), Values::found(shorten(&text)));
                 }
@@ -688,42 +687,37 @@ impl<'d, 'a> Reader<'_, 'd, 'a> {
     // Values.
 
     fn text(&mut self, at: At<'_>, attr: &Attr<'a>) -> Option<Text> {
-        let value = attr.value();
-        match collapse(&value) {
-            Cow::Borrowed(text) => Some(text.into()),
-            Cow::Owned(collapsed) => {
-                self.as_read(at, &value, Some(&collapsed));
-                Some(collapsed.into())
-            }
+        let (value, changed) = attr.collapsed();
+        if changed {
+            self.as_read(at, &attr.value(), Some(&value));
         }
+        Some(value.into())
     }
 
     fn number(&mut self, at: At<'_>, attr: &Attr<'a>) -> Option<Number> {
-        let value = attr.value();
-        let trimmed = trim(&value);
-        let Some((number, canonical)) = Number::from_xsd(trimmed) else {
+        let (value, changed) = attr.collapsed();
+        let Some((number, canonical)) = Number::from_xsd(&value) else {
             self.unreadable(at, attr, "a decimal number");
             return None;
         };
-        if !canonical || trimmed.len() != value.len() {
-            self.as_read(at, &value, Some(number.text(&mut [0; 48])));
+        if !canonical || changed {
+            self.as_read(at, &attr.value(), Some(number.text(&mut [0; 48])));
         }
-        if number.value().is_none() {
+        if number.is_wide() {
             self.report.add("FRO-CFDI-008", Some(at.field), at.location(), Values::found(shorten(&value)));
         }
         Some(number)
     }
 
     fn code<T: Copy>(&mut self, at: At<'_>, attr: &Attr<'a>, table: &Table<T>) -> Option<T> {
-        let value = attr.value();
-        let code = collapse(&value);
+        let (code, changed) = attr.collapsed();
         let shown = codes::shown(table, &code);
         match shown {
             None => {
-                self.keep_literal(at, &value, None);
-                self.report.add("FRO-CFDI-006", Some(at.field), at.location(), Values::found(shorten(&value)));
+                self.keep_literal(at, &attr.value(), None);
+                self.report.add("FRO-CFDI-006", Some(at.field), at.location(), Values::found(shorten(&code)));
             }
-            Some(_) if code != value => self.as_read(at, &value, Some(&code)),
+            Some(_) if changed => self.as_read(at, &attr.value(), Some(&code)),
             Some(_) => {}
         }
         shown.map(|(value, _)| value)
@@ -879,8 +873,8 @@ fn tree_head(element: Element<'_, '_>) -> Tree {
 fn tree_node(item: Item<'_, '_>, space: Space) -> Option<Node> {
     Some(match item {
         Item::Element(child) => Node::Element(tree(child, space)),
-        Item::Text(text) if space == Space::Layout && text.bytes().all(is_space) => return None,
-        Item::Text(text) => Node::Text(text.into()),
+        Item::Space(_) if space == Space::Layout => return None,
+        Item::Space(text) | Item::Text(text) => Node::Text(text.into()),
         Item::Comment(text) => Node::Comment(line_feeds(text)),
         Item::Instruction(inside) => {
             let (target, data) = inside.split_once(|c: char| c.is_ascii_whitespace()).unwrap_or((inside, ""));
@@ -891,29 +885,6 @@ fn tree_node(item: Item<'_, '_>, space: Space) -> Option<Node> {
 
 fn line_feeds(text: &str) -> Text {
     if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n").into() } else { text.into() }
-}
-
-/// `xs:whiteSpace` collapse; borrowed where nothing changes.
-pub(super) fn collapse(text: &str) -> Cow<'_, str> {
-    let bytes = text.as_bytes();
-    let mut blank = true;
-    let mut changes = false;
-    for b in bytes {
-        let space = is_space(*b);
-        changes |= space && (blank || *b != b' ');
-        blank = space;
-    }
-    if !changes && !(blank && !bytes.is_empty()) {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len());
-    for word in text.split(SPACES).filter(|word| !word.is_empty()) {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(word);
-    }
-    Cow::Owned(out)
 }
 
 /// XML's white space, which is less than Unicode's.

@@ -6,9 +6,8 @@
 
 use sha2::{Digest, Sha256};
 
-use super::read::collapse;
 use super::{CFDI, TFD, complements};
-use crate::xml::{Element, Item};
+use crate::xml::{Element, Item, collapse};
 
 /// SHA-256 in lower case hexadecimal digits.
 pub(super) fn digest(root: Element<'_, '_>) -> String {
@@ -36,7 +35,9 @@ fn cover<'d, 'a>(
     let attrs = element.attrs();
     order.clear();
     order.extend(0..attrs.len() as u16);
-    order.sort_unstable_by(|a, b| attrs[usize::from(*a)].name.cmp(attrs[usize::from(*b)].name));
+    // Any order that follows from the names alone will do; by length first spares comparing most of them.
+    let name = |at: &u16| attrs[usize::from(*at)].name;
+    order.sort_unstable_by(|a, b| name(a).len().cmp(&name(b).len()).then_with(|| name(a).cmp(name(b))));
     let is_root = std::ptr::eq(attrs, root.attrs());
     for at in order.iter() {
         let attr = &attrs[usize::from(*at)];
@@ -49,7 +50,7 @@ fn cover<'d, 'a>(
         out.push(b'|');
         out.extend_from_slice(attr.name.as_bytes());
         out.push(b'=');
-        out.extend_from_slice(collapse(&attr.value()).as_bytes());
+        out.extend_from_slice(attr.collapsed().0.as_bytes());
     }
     for item in element.items() {
         match item {
@@ -61,8 +62,9 @@ fn cover<'d, 'a>(
                     verbatim || (complement && complements::text_is_sealed(child.namespace(), child.local_name()));
                 cover(root, child, verbatim, out, order);
             }
-            Item::Text(text) if verbatim => out.extend_from_slice(text.as_bytes()),
-            Item::Text(text) => out.extend_from_slice(collapse(&text).as_bytes()),
+            Item::Space(_) if !verbatim => {}
+            Item::Space(text) | Item::Text(text) if verbatim => out.extend_from_slice(text.as_bytes()),
+            Item::Space(text) | Item::Text(text) => out.extend_from_slice(collapse(&text).as_bytes()),
             Item::Comment(_) | Item::Instruction(_) => {}
         }
     }

@@ -86,7 +86,7 @@ pub(super) fn read(element: Element<'_, '_>) -> Vec<Fact> {
         .map(|fact| {
             let mut text = String::new();
             fact.items().for_each(|item| {
-                if let Item::Text(run) = item {
+                if let Item::Text(run) | Item::Space(run) = item {
                     text.push_str(&run);
                 }
             });

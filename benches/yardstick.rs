@@ -1,0 +1,102 @@
+//! The yardstick of the budget: a bare quick-xml scan of the same bytes, in the same process, interleaved.
+//!
+//! `cargo bench` prints `ratio NAME VALUE` for each case: the median of the conversion's time over the yardstick's in the
+//! same round. The scan is the design's and is not to be tuned: `Reader::from_str` as it comes, every event, every
+//! attribute with its checks and its normalised value. For US → CFDI the yardstick is `serde_json` to a `Value`.
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use frontera::{Format, Options};
+use quick_xml::events::Event;
+use quick_xml::{Reader, XmlVersion};
+
+fn main() {
+    // `cargo test` builds and runs benches with `--test`; there is nothing to test here.
+    if std::env::args().any(|arg| arg == "--test") {
+        return;
+    }
+    let ten = include_str!("../fixtures/cfdi/export-produce.xml");
+    assert!((8_000..=10_000).contains(&ten.len()), "the yardstick's document is 8 to 10 kB");
+    for lines in [1, 10, 1_000] {
+        let xml = with_lines(ten, lines);
+        let ratio = compare(
+            rounds(lines),
+            || scan(&xml),
+            || frontera::convert(xml.as_bytes(), Format::UsJson, &Options::default()).unwrap().output.unwrap().len(),
+        );
+        report(&format!("cfdi_to_us_{lines}"), ratio);
+    }
+    let json = frontera::convert(ten.as_bytes(), Format::UsJson, &Options::default()).unwrap().output.unwrap();
+    let ratio = compare(
+        rounds(10),
+        || serde_json::from_slice::<serde_json::Value>(&json).unwrap().as_object().unwrap().len(),
+        || frontera::convert(&json, Format::Cfdi, &Options::default()).unwrap().output.unwrap().len(),
+    );
+    report("us_to_cfdi_10", ratio);
+}
+
+/// The design's scan.
+fn scan(xml: &str) -> usize {
+    let mut reader = Reader::from_str(xml);
+    let mut lengths = 0;
+    loop {
+        match reader.read_event().unwrap() {
+            Event::Start(tag) | Event::Empty(tag) => {
+                for attribute in tag.attributes() {
+                    lengths += attribute.unwrap().normalized_value(XmlVersion::Implicit1_0).unwrap().len();
+                }
+            }
+            Event::Eof => return lengths,
+            _ => {}
+        }
+    }
+}
+
+/// The document with another number of lines; the seal is not what is measured.
+fn with_lines(ten: &str, lines: usize) -> String {
+    let start = ten.find("<cfdi:Concepto ").unwrap();
+    let end = ten.find("</cfdi:Conceptos>").unwrap();
+    let all: Vec<&str> =
+        ten[start..end].split_inclusive("</cfdi:Concepto>").filter(|line| line.contains("<cfdi:Concepto ")).collect();
+    assert_eq!(all.len(), 10);
+    let body: String = (0..lines).map(|i| all[i % 10]).collect();
+    format!("{}{body}{}", &ten[..start], &ten[end..])
+}
+
+fn rounds(lines: usize) -> usize {
+    if lines > 100 { 60 } else { 400 }
+}
+
+struct Measured {
+    yardstick: Duration,
+    subject: Duration,
+    ratio: f64,
+}
+
+/// Both in turn, so that the machine's moods fall on both; the results are checked to be the same each time.
+fn compare(rounds: usize, yardstick: impl Fn() -> usize, subject: impl Fn() -> usize) -> Measured {
+    let (expected_yardstick, expected_subject) = (yardstick(), subject());
+    let time = |work: &dyn Fn() -> usize, expected: usize| {
+        let repeat = 10;
+        let start = Instant::now();
+        for _ in 0..repeat {
+            assert_eq!(black_box(work()), expected);
+        }
+        start.elapsed() / repeat
+    };
+    let mut measured: Vec<(Duration, Duration)> =
+        (0..rounds).map(|_| (time(&yardstick, expected_yardstick), time(&subject, expected_subject))).collect();
+    measured.sort_by(|a, b| ratio(*a).total_cmp(&ratio(*b)));
+    let (yardstick, subject) = measured[measured.len() / 2];
+    Measured { yardstick, subject, ratio: ratio((yardstick, subject)) }
+}
+
+fn ratio((yardstick, subject): (Duration, Duration)) -> f64 {
+    subject.as_secs_f64() / yardstick.as_secs_f64()
+}
+
+fn report(name: &str, measured: Measured) {
+    println!("ratio {name} {:.2}", measured.ratio);
+    eprintln!("      {name}: yardstick {:?}, frontera {:?}", measured.yardstick, measured.subject);
+}
