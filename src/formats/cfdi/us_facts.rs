@@ -19,6 +19,9 @@ use crate::xml::{self, Element, Item};
 /// The namespace of the project's Addenda.
 pub const NAMESPACE: &str = "urn:frontera:us-facts:1";
 
+/// The XML Schema of the Addenda, as `schemas/us-facts.xsd` has it.
+pub const XSD: &str = include_str!("../../../schemas/us-facts.xsd");
+
 /// A pointer and what stands there: text, or any JSON.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

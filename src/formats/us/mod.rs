@@ -17,6 +17,9 @@ use crate::convert::Limits;
 use crate::error::{Error, InputProblem};
 use crate::model::Invoice;
 
+/// The JSON Schema of the neutral invoice (draft 2020-12), as `schemas/us-invoice.schema.json` has it.
+pub const SCHEMA: &str = include_str!("../../../schemas/us-invoice.schema.json");
+
 /// Reads an invoice. Errors name the JSON pointer, the line and the column.
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<Invoice, Error> {
     if bytes.len() > limits.bytes {
@@ -56,7 +59,7 @@ pub fn write(invoice: &Invoice, pretty: bool) -> Vec<u8> {
     out
 }
 
-/// The JSON Schema of the neutral invoice (draft 2020-12).
+/// The JSON Schema made anew from the types; [`SCHEMA`] is what it was when it was last written.
 #[cfg(feature = "schema")]
 pub fn schema() -> serde_json::Value {
     let mut schema = schemars::generate::SchemaSettings::draft2020_12()

@@ -298,7 +298,7 @@ impl fmt::Debug for TimbreFiscalDigital {
 pub struct Addenda {
     /// The element.
     pub nodo: Element,
-    /// Before how many of the document's nodes it stands, counted from the end; absent at its place, the end.
+    /// How many of the document's other nodes follow it; absent at its place, the end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub antes_de: Option<u32>,
 }
