@@ -77,14 +77,14 @@ pub fn row(field: Field) -> &'static Row {
 
 /// Rows of which a name, a path or a pointer ends with this one; case does not matter.
 pub fn search(name: &str) -> impl Iterator<Item = &'static Row> {
-    let wanted = name.trim_matches('/').to_lowercase();
+    // Indices do not count: `lines/quantity` is `/lines/[]/quantity`.
+    let plain = |path: &str| path.to_lowercase().replace("/[]", "").replace("[]", "").replace('@', "");
+    let wanted = plain(name).trim_matches('/').to_owned();
     ROWS.iter().filter(move |row| {
-        let matches = |path: &str| {
-            let path = path.to_lowercase().replace("[]/", "").replace("/[]", "").replace("[]", "").replace('@', "");
-            let wanted = wanted.replace("[]/", "").replace('@', "");
-            !path.is_empty() && (path.trim_matches('/') == wanted || path.ends_with(&format!("/{wanted}")))
-        };
-        matches(row.cfdi) || matches(row.us)
+        [row.cfdi, row.us].into_iter().any(|path| {
+            let path = plain(path);
+            !wanted.is_empty() && (path.trim_matches('/') == wanted || path.ends_with(&format!("/{wanted}")))
+        })
     })
 }
 

@@ -6,9 +6,13 @@
 pub mod generate;
 pub mod oracle;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use frontera::{Converted, Format, Options, Report};
+use quick_xml::events::Event;
+use quick_xml::{Reader, XmlVersion};
+use serde_json::Value;
 
 /// A file of `fixtures/`.
 pub fn fixture(path: &str) -> Vec<u8> {
@@ -53,4 +57,75 @@ pub fn codes(report: &Report) -> Vec<&'static str> {
 /// A number from the environment, for runs longer than the usual one.
 pub fn from_env(name: &str, usual: u32) -> u32 {
     std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(usual)
+}
+
+/// Pointers and values of all leaves.
+pub fn flatten(value: &Value) -> BTreeMap<String, Value> {
+    let mut leaves = BTreeMap::new();
+    flatten_into(value, String::new(), &mut leaves);
+    leaves
+}
+
+fn flatten_into(value: &Value, at: String, leaves: &mut BTreeMap<String, Value>) {
+    match value {
+        Value::Object(fields) if !fields.is_empty() => {
+            for (name, value) in fields {
+                flatten_into(value, format!("{at}/{}", name.replace('~', "~0").replace('/', "~1")), leaves);
+            }
+        }
+        Value::Array(items) if !items.is_empty() => {
+            for (i, value) in items.iter().enumerate() {
+                flatten_into(value, format!("{at}/{i}"), leaves);
+            }
+        }
+        leaf => {
+            leaves.insert(at, leaf.clone());
+        }
+    }
+}
+
+/// A pointer with `[]` for its indices.
+pub fn template(pointer: &str) -> String {
+    let part = |part: &str| {
+        if !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()) { "[]".into() } else { part.to_owned() }
+    };
+    pointer.split('/').map(part).collect::<Vec<_>>().join("/")
+}
+
+/// Every attribute of a document by the path of its element, `xmlns` and all; text of elements as `#text`.
+pub fn attributes(xml: &[u8]) -> BTreeMap<String, String> {
+    let text = std::str::from_utf8(xml).unwrap();
+    let mut reader = Reader::from_str(text);
+    let mut found = BTreeMap::new();
+    let mut path: Vec<(String, BTreeMap<String, usize>)> = vec![(String::new(), BTreeMap::new())];
+    loop {
+        let event = reader.read_event().unwrap();
+        match &event {
+            Event::Start(tag) | Event::Empty(tag) => {
+                let name = tag.name().as_ref().to_owned();
+                let (parent, counts) = path.last_mut().unwrap();
+                let count = counts.entry(name.clone()).or_default();
+                *count += 1;
+                let here = format!("{parent}/{name}[{count}]");
+                for attribute in tag.attributes() {
+                    let attribute = attribute.unwrap();
+                    let value = attribute.normalized_value(XmlVersion::Implicit1_0).unwrap();
+                    found.insert(format!("{here}/@{}", attribute.key.as_ref()), value.into_owned());
+                }
+                found.insert(here.clone(), String::new());
+                if matches!(event, Event::Start(_)) {
+                    path.push((here, BTreeMap::new()));
+                }
+            }
+            Event::End(_) => {
+                path.pop();
+            }
+            Event::Text(run) if !run.trim().is_empty() => {
+                let here = path.last().unwrap().0.clone();
+                found.entry(format!("{here}/#text")).or_default().push_str(run);
+            }
+            Event::Eof => return found,
+            _ => {}
+        }
+    }
 }
