@@ -412,6 +412,19 @@ pub(crate) static CODES: &[Entry] = &[
         ),
     },
     Entry {
+        code: "FRO-CFDI-012",
+        severity: Error,
+        event: Violated,
+        en: (
+            "The document is a CFDI {found}; this release writes 4.0",
+            "Set the version to 4.0, or leave it out of a draft.",
+        ),
+        es: (
+            "El documento es un CFDI {found}; esta versión escribe 4.0",
+            "Ponga la versión 4.0 u omítala en un borrador.",
+        ),
+    },
+    Entry {
         code: "FRO-MAP-001",
         severity: Note,
         event: Derived,

@@ -855,10 +855,12 @@ fn complement_node(item: Item<'_, '_>) -> Option<Node> {
 fn tree(element: Element<'_, '_>, space: Space) -> Tree {
     let mut tree = tree_head(element);
     let mut items = element.items().peekable();
+    let mut first = true;
     while let Some(item) = items.next() {
         // Alone between its tags, white space is what the element says.
-        let alone = tree.children.is_empty() && items.peek().is_none();
+        let alone = first && items.peek().is_none() && matches!(item, Item::Space(_));
         tree.children.extend(tree_node(item, if alone { Space::Text } else { space }));
+        first = false;
     }
     tree
 }

@@ -73,10 +73,13 @@ impl<'m> Writer<'m, '_> {
         self.check_amounts();
         self.out.extend_from_slice(b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
         self.start("Comprobante", None);
-        if self.draft {
-            self.put(Field::Version, &[], Some("4.0"));
-        } else {
-            self.text(Field::Version, &[], &mx.version);
+        match mx.version.as_deref() {
+            _ if self.draft => self.put(Field::Version, &[], Some("4.0")),
+            None | Some("4.0") => self.text(Field::Version, &[], &mx.version),
+            Some(version) => {
+                let location = mapping::row(Field::Version).at(&[], &[]);
+                self.block("FRO-CFDI-012", Field::Version, location, Values::found(version));
+            }
         }
         self.text(Field::Serie, &[], &invoice.series);
         self.text(Field::Folio, &[], &invoice.document_number);
