@@ -297,10 +297,7 @@ impl<'m> Writer<'m, '_> {
                 }
             }
         }
-        let groups = match mx.cfdi_relacionados.iter().sum::<u32>() as usize == documents.len() {
-            true if !mx.cfdi_relacionados.is_empty() => mx.cfdi_relacionados.clone(),
-            _ => default_groups(documents),
-        };
+        let groups = groups(&mx.cfdi_relacionados, documents);
         let mut first = 0;
         let mut written = 0;
         for size in groups {
@@ -642,10 +639,7 @@ impl<'m> Writer<'m, '_> {
     /// How many nodes but Addendas the document will have.
     fn typed_nodes(&self) -> usize {
         let mx = self.mx;
-        let groups = match mx.cfdi_relacionados.is_empty() {
-            false => mx.cfdi_relacionados.len(),
-            true => default_groups(&self.invoice.preceding_documents).len(),
-        };
+        let groups = groups(&mx.cfdi_relacionados, &self.invoice.preceding_documents).len();
         usize::from(mx.informacion_global.is_some())
             + groups
             + 3
@@ -959,6 +953,21 @@ impl<'m> Writer<'m, '_> {
         self.report.add(code, Some(field), location, values);
         self.blocked = true;
     }
+}
+
+/// The sizes of the CfdiRelacionados nodes: as they were where they still fit, and never two relations in one.
+fn groups(kept: &[u32], documents: &[PrecedingDocument]) -> Vec<u32> {
+    let total: u64 = kept.iter().map(|size| u64::from(*size)).sum();
+    if kept.is_empty() || total != documents.len() as u64 {
+        return default_groups(documents);
+    }
+    let mut rest = documents;
+    let split = kept.iter().flat_map(|size| {
+        let (group, after) = rest.split_at(*size as usize);
+        rest = after;
+        if group.is_empty() { vec![0] } else { default_groups(group) }
+    });
+    split.collect()
 }
 
 /// Where a tree may be broken into lines.
