@@ -229,6 +229,10 @@ impl<'d, 'a> Reader<'_, 'd, 'a> {
                 }
             }
             reader.leaf(child, extra, &|| format!("{}/CfdiRelacionado[{}]", path(), count + 1));
+            // Without a UUID it relates to nothing.
+            if document.uuid.is_none() {
+                return false;
+            }
             documents.push(document);
             count += 1;
             true

@@ -169,23 +169,31 @@ pub(super) fn apply(invoice: Invoice, facts: &[Fact], report: &mut Report) -> In
     {
         return patched;
     }
-    // One by one, so that a wrong fact does not take the others with it.
-    if facts.len() > MAX_SINGLE {
+    // Field by field, so that a wrong fact does not take the others with it.
+    let groups: Vec<&[Fact]> = facts.chunk_by(|a, b| field_of(&a.at) == field_of(&b.at)).collect();
+    if groups.len() > MAX_SINGLE {
         facts.iter().take(1).for_each(|fact| reject(fact, "too many facts to tell them apart", report));
         return invoice;
     }
     let mut kept: Vec<&Fact> = Vec::new();
-    for fact in facts {
-        match patch(&invoice, kept.iter().copied().chain([fact])) {
-            Ok(patched) if written(&patched).as_ref() == Some(&fiscal) => kept.push(fact),
-            Ok(_) => reject(fact, "the CFDI would be another one", report),
-            Err(why) => reject(fact, &why, report),
+    for group in groups {
+        match patch(&invoice, kept.iter().copied().chain(group)) {
+            Ok(patched) if written(&patched).as_ref() == Some(&fiscal) => kept.extend(group),
+            Ok(_) => group.iter().for_each(|fact| reject(fact, "the CFDI would be another one", report)),
+            Err(why) => group.iter().for_each(|fact| reject(fact, &why, report)),
         }
     }
     patch(&invoice, kept.into_iter()).unwrap_or(invoice)
 }
 
-/// Beyond this many facts a contradiction among them is not tracked down, which costs a document each.
+/// The pointer of the field that a fact belongs to: the parts of an address stand or fall together.
+fn field_of(at: &str) -> &str {
+    let Some(row) = mapping::by_pointer(at) else { return at };
+    let parts = row.us.split('/').count();
+    at.match_indices('/').nth(parts - 1).map_or(at, |(end, _)| &at[..end])
+}
+
+/// Beyond this many fields a contradiction among them is not tracked down, which costs a document each.
 const MAX_SINGLE: usize = 256;
 
 /// No field of the neutral invoice lies deeper.

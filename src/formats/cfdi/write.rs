@@ -257,8 +257,8 @@ impl<'m> Writer<'m, '_> {
 
     fn tipo_cambio(&mut self) {
         let rate = self.invoice.exchange_rate.as_ref();
-        if let Some(rate) = rate {
-            let currency = self.invoice.currency.as_deref().unwrap_or_default();
+        // Without a currency that is what is missing.
+        if let (Some(rate), Some(currency)) = (rate, self.invoice.currency.as_deref()) {
             if rate.to != "MXN" || rate.from != currency {
                 let location = mapping::row(Field::RateFrom).at(&[], &[]);
                 let found = format!("{} to {}", rate.from, rate.to);
@@ -303,8 +303,7 @@ impl<'m> Writer<'m, '_> {
         for size in groups {
             let group = &documents[first..first + size as usize];
             let has_literal = self.as_read.contains_key(format!("/preceding_documents/{first}/relation").as_str());
-            let keep = |document: &PrecedingDocument| !self.draft || document.uuid.is_some();
-            if size == 0 || group.iter().any(keep) {
+            if size == 0 || group.iter().any(|document| document.uuid.is_some()) {
                 self.start("CfdiRelacionados", Some(written));
                 let relation = group.first().and_then(|document| document.relation);
                 let code = relation.and_then(|relation| codes::code_of(codes::TIPO_RELACION, relation, None));
@@ -313,7 +312,8 @@ impl<'m> Writer<'m, '_> {
                 }
                 let mut k = 0;
                 for (j, document) in group.iter().enumerate() {
-                    if self.draft && document.uuid.is_none() {
+                    // Known by its number alone: a US fact.
+                    if document.uuid.is_none() {
                         continue;
                     }
                     self.start("CfdiRelacionado", Some(k));

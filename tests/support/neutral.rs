@@ -1,0 +1,223 @@
+//! Random neutral invoices over the JSON Schema, and what a CFDI draft needs on top of it.
+//!
+//! The schema is walked as it stands, so that a field which the writer or the US facts forgot turns up; afterwards a few
+//! fields are made such that a CFDI can be written at all (the rest of what it cannot say is tested to be an error).
+
+use serde_json::{Map, Value, json};
+
+/// A small generator of random numbers.
+pub struct Random(pub u64);
+
+impl Random {
+    pub fn below(&mut self, n: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        ((self.0 >> 33) as usize) % n
+    }
+
+    pub fn one_in(&mut self, n: usize) -> bool {
+        self.below(n) == 0
+    }
+
+    fn pick<'p, T: ?Sized>(&mut self, from: &[&'p T]) -> &'p T {
+        from[self.below(from.len())]
+    }
+}
+
+/// An invoice with SAT's facts that becomes a CFDI draft.
+pub fn draft(seed: u64) -> Value {
+    let schema: Value = serde_json::from_str(frontera::formats::us::SCHEMA).unwrap();
+    let mut random = Random(seed);
+    let mut invoice = instance(&schema, &schema, &mut random);
+    let random = &mut random;
+    let fields = invoice.as_object_mut().unwrap();
+    for homeless in ["charges", "document_discounts"] {
+        fields.remove(homeless);
+    }
+    fields.insert("schema_version".into(), json!("1.0"));
+    let kinds = ["invoice", "debit_memo", "credit_memo", "transfer", "payroll", "payment_receipt"];
+    fields.insert("document_type".into(), json!(random.pick(&kinds)));
+    fields.insert("issue_date".into(), json!("2026-03-01"));
+    fields.insert("issue_time".into(), json!("10:15:00"));
+    fields.insert("currency".into(), json!("USD"));
+    if fields.contains_key("price_basis") {
+        fields.insert("price_basis".into(), json!("tax_exclusive"));
+    }
+    if let Some(rate) = fields.get_mut("exchange_rate").and_then(Value::as_object_mut) {
+        rate.insert("from".into(), json!("USD"));
+        rate.insert("to".into(), json!("MXN"));
+    }
+    let totals = fields.entry("totals").or_insert_with(|| json!({})).as_object_mut().unwrap();
+    totals.insert("subtotal".into(), json!("100.00"));
+    totals.insert("total".into(), json!("116.00"));
+
+    let mut mx = json!({
+        "exportacion": random.pick(&["01", "02", "03", "04"]),
+        "lugar_expedicion": "22000",
+        "emisor": {"regimen_fiscal": "601"},
+        "receptor": {"regimen_fiscal": "616", "uso_cfdi": "S01", "domicilio_fiscal": "22000"},
+    });
+    if random.one_in(2) {
+        mx["metodo_pago"] = json!("PUE");
+    }
+    if random.one_in(4) {
+        mx["informacion_global"] = json!({"periodicidad": "01", "meses": "03", "año": "2026"});
+    }
+    // A method without a code of SAT is an error; beside a code that it may stand for, it is not.
+    let means = fields.get("payment_means").and_then(|means| means["method"].as_str()).unwrap_or_default();
+    match means {
+        "other" => mx["forma_pago"] = json!("12"),
+        "ach" => mx["forma_pago"] = json!("03"),
+        _ => {}
+    }
+    let mut extensions = json!({ "mx": mx });
+    if random.one_in(3) {
+        extensions["acme/erp~1"] = json!({"id": 7, "tags": ["a", null, true], "text": text(random)});
+    }
+    fields.insert("extensions".into(), extensions);
+    for party in ["seller", "buyer"] {
+        let party = fields.entry(party).or_insert_with(|| json!({})).as_object_mut().unwrap();
+        party.insert("legal_name".into(), json!(text(random)));
+        let ids = party.entry("tax_ids").or_insert_with(|| json!([])).as_array_mut().unwrap();
+        ids.retain(|id| id["type"] != "rfc");
+        let at = random.below(ids.len() + 1);
+        ids.insert(at, json!({"country": "MX", "type": "rfc", "value": "XEXX010101000"}));
+    }
+    let credit = fields["document_type"] == "credit_memo";
+    if let Some(documents) = fields.get_mut("preceding_documents").and_then(Value::as_array_mut) {
+        for document in documents {
+            let document = document.as_object_mut().unwrap();
+            if credit || document.contains_key("uuid") {
+                document.insert("uuid".into(), json!("6D7434A6-E3F2-47AD-9E4C-08849946AFA0"));
+                document.entry("relation").or_insert(json!("credit"));
+            }
+        }
+    }
+    let lines = fields.entry("lines").or_insert_with(|| json!([])).as_array_mut().unwrap();
+    if lines.is_empty() {
+        lines.push(json!({}));
+    }
+    for line in lines {
+        fix_line(line.as_object_mut().unwrap(), random);
+    }
+    if let Some(summary) = fields.get_mut("tax_summary").and_then(Value::as_array_mut) {
+        summary.iter_mut().for_each(|tax| fix_tax(tax, random, true));
+    }
+    invoice
+}
+
+fn fix_line(line: &mut Map<String, Value>, random: &mut Random) {
+    for (name, value) in [
+        ("description", json!(text(random))),
+        ("quantity", number(random)),
+        ("unit_price", number(random)),
+        ("amount", number(random)),
+    ] {
+        line.entry(name).or_insert(value);
+    }
+    let (list, code) = [("unece_rec20", "H87"), ("us", "LB"), ("us", "EA"), ("x12", "CA")][random.below(4)];
+    let unit = line.entry("unit").or_insert_with(|| json!({})).as_object_mut().unwrap();
+    unit.insert("code".into(), json!(code));
+    unit.insert("code_list".into(), json!(list));
+    if let Some(discounts) = line.get_mut("discounts").and_then(Value::as_array_mut) {
+        for discount in discounts {
+            discount["amount"] = json!("1.50");
+        }
+    }
+    let sat = ["not_subject", "taxable", "not_itemized", "no_tax_due", "credit_podebi"];
+    if line.contains_key("taxability") {
+        line.insert("taxability".into(), json!(random.pick(&sat)));
+    }
+    if let Some(taxes) = line.get_mut("taxes").and_then(Value::as_array_mut) {
+        taxes.iter_mut().for_each(|tax| fix_tax(tax, random, false));
+    }
+    let mut mx = json!({"clave_prod_serv": "50401700"});
+    if !line.contains_key("taxability") {
+        mx["objeto_imp"] = json!("02");
+    }
+    if random.one_in(4) {
+        mx["informacion_aduanera"] = json!(["15  48  3009  0001234"]);
+    }
+    line.insert("extensions".into(), json!({ "mx": mx }));
+}
+
+fn fix_tax(tax: &mut Value, random: &mut Random, summary: bool) {
+    let kind = random.pick(&["vat", "excise", "withholding_vat", "withholding_income"]);
+    tax["tax_type"] = json!(kind);
+    if tax["jurisdiction"].is_object() {
+        tax["jurisdiction"] = json!({"level": "country", "code": "MX"});
+    }
+    // A Retencion of the summary has its amount alone; whatever else it says is a US fact.
+    for (name, value) in [("taxable_amount", "10.00"), ("rate", "0.160000"), ("amount", "1.60")] {
+        tax[name] = json!(value);
+    }
+    let _ = summary;
+    tax["factor"] = json!(random.pick(&["rate", "amount_per_unit"]));
+}
+
+/// A random instance: each optional field in about two of five cases.
+fn instance(root: &Value, schema: &Value, random: &mut Random) -> Value {
+    if let Some(name) = schema["$ref"].as_str() {
+        return instance(root, &root["$defs"][name.rsplit('/').next().unwrap()], random);
+    }
+    for choice in ["anyOf", "oneOf"] {
+        if let Some(choices) = schema[choice].as_array() {
+            let choices: Vec<&Value> = choices.iter().filter(|choice| choice["type"] != "null").collect();
+            return instance(root, choices[random.below(choices.len())], random);
+        }
+    }
+    if let Some(value) = schema.get("const") {
+        return value.clone();
+    }
+    if let Some(values) = schema["enum"].as_array() {
+        return values[random.below(values.len())].clone();
+    }
+    let kind = match &schema["type"] {
+        Value::Array(kinds) => kinds[0].as_str().unwrap(),
+        kind => kind.as_str().unwrap_or_else(|| panic!("{schema}")),
+    };
+    match kind {
+        "object" => {
+            let required: Vec<&str> =
+                schema["required"].as_array().map(|r| r.iter().filter_map(Value::as_str).collect()).unwrap_or_default();
+            let mut fields = Map::new();
+            for (name, field) in schema["properties"].as_object().into_iter().flatten() {
+                // SAT's facts are trees and literals; they are put in by hand.
+                let wanted = required.contains(&name.as_str()) || random.below(5) < 2;
+                if wanted && name != "extensions" {
+                    fields.insert(name.clone(), instance(root, field, random));
+                }
+            }
+            Value::Object(fields)
+        }
+        "array" => (0..random.below(3)).map(|_| instance(root, &schema["items"], random)).collect(),
+        "boolean" => json!(random.one_in(2)),
+        "integer" => json!(random.below(90)),
+        "string" => match schema["pattern"].as_str() {
+            None => json!(text(random)),
+            Some(pattern) if pattern.starts_with("^-?") => number(random),
+            Some(pattern) if pattern.contains(':') => {
+                json!(format!("{:02}:{:02}:00", random.below(24), random.below(60)))
+            }
+            Some(_) => json!(format!("2026-{:02}-{:02}", 1 + random.below(12), 1 + random.below(28))),
+        },
+        other => panic!("a schema of type {other}"),
+    }
+}
+
+fn number(random: &mut Random) -> Value {
+    let decimals = random.below(8);
+    let whole = random.below(100_000);
+    json!(if decimals == 0 {
+        whole.to_string()
+    } else {
+        format!("{whole}.{:0decimals$}", random.below(10usize.pow(decimals as u32)))
+    })
+}
+
+/// Words of the border, and what makes XML and JSON stumble.
+fn text(random: &mut Random) -> String {
+    let words =
+        ["Tomato", "año", "R&D", "<5 kg>", "\"premium\"", "O'Higgins", "\u{1F345}", "net 30", "ñ", "]]>", "a/b~c", "–"];
+    let count = 1 + random.below(3);
+    (0..count).map(|_| *random.pick(&words.each_ref())).collect::<Vec<_>>().join(" ")
+}
