@@ -1,0 +1,223 @@
+//! The command line: what can be asked for, in clap's terms.
+
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Parser, Subcommand, ValueEnum};
+use frontera::{Format, Intent, Lang, Limits, UsFacts};
+
+/// Convert, show and explain invoices across the Mexico-US border
+///
+/// CFDI 4.0 XML (Mexico) and the neutral US invoice JSON, either way, with nothing lost in silence: what does not cross,
+/// or crosses as something else, is a finding with a code, a place in the file and what to do about it.
+#[derive(Debug, Parser)]
+#[command(name = "frontera", version, after_help = EXIT_STATUS, after_long_help = EXIT_STATUS, max_term_width = 100)]
+#[command(subcommand_required = true, arg_required_else_help = true)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const EXIT_STATUS: &str = "\
+Exit status:
+  0  done
+  1  done or not, with an error among the findings (under --strict also anything lost)
+  2  the input or the call cannot be used: an unreadable file, a malformed document, a wrong option";
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Convert(ConvertArgs),
+    Attach(AttachArgs),
+    Show(ShowArgs),
+    Map(MapArgs),
+    /// List the formats that can be read and written
+    Formats,
+    /// Print a schema; without a name, list them
+    Schema {
+        #[arg(value_parser = PossibleValuesParser::new(crate::print::SCHEMAS.iter().map(|schema| schema.name)))]
+        name: Option<String>,
+    },
+    /// Print a completion script for a shell
+    Completions { shell: clap_complete::Shell },
+    /// Print the manual page, of the whole or of one command (roff; try `frontera man | man -l -`)
+    Man { command: Option<String> },
+}
+
+/// Convert an invoice
+///
+/// The output is written whole or not at all. Findings go to standard error; where an error among them prevents a result,
+/// no document is written and the exit status is 1.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXIT_STATUS)]
+pub(crate) struct ConvertArgs {
+    /// The invoice, `-` for standard input
+    #[arg(value_name = "IN")]
+    pub(crate) input: PathBuf,
+    /// What to make of it [default: the other format than the input's]
+    #[arg(long, value_name = "FORMAT", value_parser = formats())]
+    pub(crate) to: Option<Format>,
+    /// What it is [default: told from its content]
+    #[arg(long, value_name = "FORMAT", value_parser = formats())]
+    pub(crate) from: Option<Format>,
+    /// Where the result goes, `-` for standard output [default: standard output]
+    #[arg(short, long, value_name = "OUT")]
+    pub(crate) output: Option<PathBuf>,
+    /// Replace files that exist
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// Where facts go that a CFDI has no place for
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) us_facts: UsFactsArg,
+    /// The sidecar file [default: OUT.us-facts.json]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) sidecar: Option<PathBuf>,
+    /// What a CFDI is written for
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) intent: IntentArg,
+    /// Make every dropped, defaulted or rounded fact an error; with an error there is no result
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// Also write the findings as JSON, whether there is a result or not
+    #[arg(long, value_name = "FILE")]
+    pub(crate) report: Option<PathBuf>,
+    /// JSON on one line instead of indented
+    #[arg(long)]
+    pub(crate) compact: bool,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+}
+
+/// Put the US facts of a sidecar file into a stamped CFDI
+///
+/// They go into an Addenda, which neither seal nor stamp covers; no other byte changes.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXIT_STATUS)]
+pub(crate) struct AttachArgs {
+    /// The CFDI as it came back stamped, `-` for standard input
+    #[arg(value_name = "STAMPED")]
+    pub(crate) stamped: PathBuf,
+    /// The file that `convert --us-facts sidecar` wrote, `-` for standard input
+    #[arg(value_name = "SIDECAR")]
+    pub(crate) sidecar: PathBuf,
+    /// Where the result goes, `-` for standard output [default: standard output]
+    #[arg(short, long, value_name = "OUT")]
+    pub(crate) output: Option<PathBuf>,
+    /// Replace a file that exists
+    #[arg(long)]
+    pub(crate) force: bool,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+}
+
+/// Show an invoice as a person reads it
+///
+/// Amounts stand as the document has them; nothing is computed or rounded. Social security numbers (tax numbers of type
+/// ssn or itin) are shown with their last four digits only.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXIT_STATUS)]
+pub(crate) struct ShowArgs {
+    /// The invoice, `-` for standard input
+    #[arg(value_name = "IN")]
+    pub(crate) input: PathBuf,
+    /// What it is [default: told from its content]
+    #[arg(long, value_name = "FORMAT", value_parser = formats())]
+    pub(crate) from: Option<Format>,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+}
+
+/// Where a field of either side stands on the other
+///
+/// FIELD is an attribute of the CFDI (`UsoCFDI`), a field of the JSON (`unit_price`), or the end of a path of either
+/// (`Receptor/@Rfc`, `/totals/total`). Case does not matter.
+#[derive(Debug, clap::Args)]
+pub(crate) struct MapArgs {
+    /// Name, path or pointer [default: every row]
+    pub(crate) field: Option<String>,
+    /// Every row
+    #[arg(long, conflicts_with = "field")]
+    pub(crate) all: bool,
+    /// As JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// What every command takes that reads an invoice.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ReadingArgs {
+    /// Language of what is said
+    #[arg(long, value_enum, default_value_t, value_name = "LANG")]
+    lang: LangArg,
+    /// Refuse input longer than this many bytes
+    #[arg(long, value_name = "N", default_value_t = Limits::default().bytes)]
+    pub(crate) max_bytes: usize,
+}
+
+impl ReadingArgs {
+    pub(crate) fn lang(&self) -> Lang {
+        match self.lang {
+            LangArg::En => Lang::En,
+            LangArg::Es => Lang::Es,
+        }
+    }
+
+    pub(crate) fn limits(&self) -> Limits {
+        Limits::default().bytes(self.max_bytes)
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum LangArg {
+    /// English
+    #[default]
+    En,
+    /// Spanish
+    Es,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum UsFactsArg {
+    /// In an Addenda of the CFDI, which no seal covers
+    #[default]
+    Addenda,
+    /// In a file of their own, for `frontera attach` once the CFDI is stamped
+    Sidecar,
+    /// Nowhere: each is a loss
+    None,
+}
+
+impl From<UsFactsArg> for UsFacts {
+    fn from(arg: UsFactsArg) -> Self {
+        match arg {
+            UsFactsArg::Addenda => UsFacts::Addenda,
+            UsFactsArg::Sidecar => UsFacts::Sidecar,
+            UsFactsArg::None => UsFacts::None,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(crate) enum IntentArg {
+    /// Restore what was read from a CFDI, else a draft
+    #[default]
+    Auto,
+    /// A new document for the PAC, without seal and stamp
+    Draft,
+    /// The document that it was, sealed and stamped as it was
+    Restore,
+}
+
+impl From<IntentArg> for Intent {
+    fn from(arg: IntentArg) -> Self {
+        match arg {
+            IntentArg::Auto => Intent::Auto,
+            IntentArg::Draft => Intent::Draft,
+            IntentArg::Restore => Intent::Restore,
+        }
+    }
+}
+
+/// Formats by name; the library says which there are.
+fn formats() -> impl TypedValueParser<Value = Format> {
+    PossibleValuesParser::new(Format::ALL.map(Format::name)).try_map(|name| name.parse::<Format>())
+}

@@ -1,0 +1,96 @@
+//! `frontera convert`.
+
+use std::path::Path;
+
+use frontera::{Format, Options};
+
+use crate::Outcome;
+use crate::args::{ConvertArgs, UsFactsArg};
+use crate::failure::Failure;
+use crate::findings;
+use crate::io::{self, Input, Target};
+use crate::words;
+
+pub(crate) fn run(args: &ConvertArgs) -> Result<Outcome, Failure> {
+    let mut targets = Targets::new(args)?;
+    let lang = args.reading.lang();
+    let input = Input::read(&args.input, args.reading.max_bytes)?;
+    let mut options = Options::default()
+        .intent(args.intent.into())
+        .us_facts(args.us_facts.into())
+        .strict(args.strict)
+        .pretty(!args.compact)
+        .limits(args.reading.limits());
+    if let Some(from) = args.from {
+        options = options.from(from);
+    }
+    let converted = match target_format(args, &input).and_then(|to| frontera::convert(&input.bytes, to, &options)) {
+        Ok(converted) => converted,
+        Err(error) => return Err(Failure::Library(error, input)),
+    };
+
+    let located = findings::locate(&converted.report, &input, |_| None);
+    findings::print(&located, lang);
+    let mut writes = Vec::new();
+    if let Some(report) = targets.report.take() {
+        writes.push((report, findings::to_json(&located, &input, lang)));
+    }
+    match (targets.sidecar.take(), converted.sidecar) {
+        (Some(sidecar), Some(facts)) => writes.push((sidecar, facts)),
+        (Some(_), None) if converted.output.is_some() => findings::print_note(words::NO_US_FACTS.of(lang)),
+        _ => {}
+    }
+    match converted.output {
+        Some(output) => writes.push((targets.output, output)),
+        None => findings::print_note(words::NOTHING_WRITTEN.of(lang)),
+    }
+    io::write_all(writes)?;
+    Ok(if converted.report.has_errors() { Outcome::Errors } else { Outcome::Done })
+}
+
+/// Where everything goes, known to be fit before anything is read.
+struct Targets {
+    output: Target,
+    sidecar: Option<Target>,
+    report: Option<Target>,
+}
+
+impl Targets {
+    fn new(args: &ConvertArgs) -> Result<Targets, Failure> {
+        let output = args.output.as_deref().unwrap_or(Path::new("-"));
+        let sidecar = match (&args.sidecar, args.us_facts) {
+            (Some(path), UsFactsArg::Sidecar) => Some(path.clone()),
+            (Some(_), _) => return Err(Failure::Usage("--sidecar FILE needs --us-facts sidecar".into())),
+            (None, UsFactsArg::Sidecar) if io::is_dash(output) => {
+                let message = "--us-facts sidecar needs --sidecar FILE where the result goes to standard output";
+                return Err(Failure::Usage(message.into()));
+            }
+            (None, UsFactsArg::Sidecar) => Some(io::appended(output, ".us-facts.json")),
+            (None, _) => None,
+        };
+        let target = |path: &Path| Target::new(path, args.force);
+        let targets = Targets {
+            output: target(output)?,
+            sidecar: sidecar.as_deref().map(target).transpose()?,
+            report: args.report.as_deref().map(target).transpose()?,
+        };
+        let all: Vec<&Target> =
+            std::iter::once(&targets.output).chain(&targets.sidecar).chain(&targets.report).collect();
+        for (i, target) in all.iter().enumerate() {
+            if all[..i].iter().any(|earlier| earlier.is_same_as(target)) {
+                let message = "the result, the sidecar and the report need a place each";
+                return Err(Failure::Usage(message.into()));
+            }
+        }
+        Ok(targets)
+    }
+}
+
+/// The format asked for, else the one on the other side of the border.
+fn target_format(args: &ConvertArgs, input: &Input) -> Result<Format, frontera::Error> {
+    if let Some(to) = args.to {
+        return Ok(to);
+    }
+    let from = args.from.map_or_else(|| Format::detect(&input.bytes), Ok)?;
+    Ok(if from == Format::Cfdi { Format::UsJson } else { Format::Cfdi })
+}

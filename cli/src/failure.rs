@@ -1,0 +1,47 @@
+//! Why a command could not do its work: exit status 2, with the reason in words.
+
+use std::fmt;
+use std::path::Path;
+
+use clap::CommandFactory;
+use clap::error::ErrorKind;
+
+use crate::args::Args;
+use crate::findings;
+use crate::io::{Input, Name};
+
+/// Why a command could not do its work.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// The library cannot read the input; the input is here to show the place.
+    Library(frontera::Error, Input),
+    /// Anything else, in words.
+    Said(String),
+    /// Options that contradict each other.
+    Usage(String),
+}
+
+impl Failure {
+    pub(crate) fn input(name: &Name, reason: &dyn fmt::Display) -> Self {
+        Failure::Said(format!("cannot read {name}: {reason}"))
+    }
+
+    pub(crate) fn output(name: &str, reason: &dyn fmt::Display) -> Self {
+        Failure::Said(format!("cannot write {name}: {reason}"))
+    }
+
+    pub(crate) fn exists(path: &Path) -> Self {
+        Failure::Said(format!("{} exists; --force replaces it", path.display()))
+    }
+
+    /// Says it on standard error.
+    pub(crate) fn print(&self) {
+        match self {
+            Failure::Library(error, input) => findings::print_error(error, input),
+            Failure::Said(message) => findings::print_message(message),
+            Failure::Usage(message) => {
+                let _ = Args::command().error(ErrorKind::ArgumentConflict, message).print();
+            }
+        }
+    }
+}
