@@ -7,7 +7,8 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use frontera::{Format, Options};
+use frontera::formats::{cfdi, us};
+use frontera::{Format, Limits, Options};
 use quick_xml::events::Event;
 use quick_xml::{Reader, XmlVersion};
 
@@ -27,6 +28,19 @@ fn main() {
         );
         report(&format!("cfdi_to_us_{lines}"), ratio);
     }
+    // Where the time of the ten lines goes, in the same unit.
+    let limits = Limits::default();
+    let document = cfdi::read(ten.as_bytes(), &limits).unwrap();
+    let invoice = document.to_invoice().0;
+    let read = compare(
+        rounds(10),
+        || scan(ten),
+        || cfdi::read(ten.as_bytes(), &limits).unwrap().value("/cfdi:Comprobante/@Serie").unwrap().len(),
+    );
+    let mean = compare(rounds(10), || scan(ten), || document.to_invoice().0.lines.len());
+    let write = compare(rounds(10), || scan(ten), || us::write(&invoice, false).len());
+    println!("stage read {:.2}, mean {:.2}, write {:.2}", read.ratio, mean.ratio, write.ratio);
+
     let json = frontera::convert(ten.as_bytes(), Format::UsJson, &Options::default()).unwrap().output.unwrap();
     let ratio = compare(
         rounds(10),

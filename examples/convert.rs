@@ -19,6 +19,10 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let back = frontera::convert(&json, Format::Cfdi, &Options::default())?;
     let seal_holds = !back.report.has_errors();
-    println!("back: {} bytes of XML, the seal {}", back.output.map_or(0, |xml| xml.len()), if seal_holds { "holds" } else { "is broken" });
+    println!(
+        "back: {} bytes of XML, the seal {}",
+        back.output.map_or(0, |xml| xml.len()),
+        if seal_holds { "holds" } else { "is broken" }
+    );
     Ok(())
 }

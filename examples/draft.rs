@@ -15,7 +15,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     invoice.currency = Some("MXN".into());
     invoice.purchase_order_number = Some("PO-7781".into());
     invoice.seller = Party { tax_ids: vec![TaxId::rfc("EKU9003173C9")], ..Party::named("ESCUELA KEMPER URGATE") };
-    invoice.buyer = Party { tax_ids: vec![TaxId::rfc("URE180429TM6")], ..Party::named("UNIVERSIDAD ROBOTICA ESPAÑOLA") };
+    invoice.buyer =
+        Party { tax_ids: vec![TaxId::rfc("URE180429TM6")], ..Party::named("UNIVERSIDAD ROBOTICA ESPAÑOLA") };
     let mut line = Line::new("Forklift hours", "3".parse()?, "450.00".parse()?, "1350.00".parse()?);
     line.unit = Some(Unit { code: Some("HR".into()), code_list: Some(UnitCodeList::Us), text: None });
     invoice.lines.push(line);

@@ -7,13 +7,13 @@ use std::collections::HashMap;
 use std::fmt;
 use std::io::Write;
 
-use frontera::{Finding, Lang, Location, Position, Report, Severity};
+use frontera::{Finding, Format, Lang, Location, Position, Report, Severity};
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
 use serde_json::{Value, json};
 
 use crate::io::Input;
 use crate::snippet::Snippet;
-use crate::text::{clip, redact, visible};
+use crate::text::{clip, redact, visible, wrap};
 use crate::words;
 
 /// A finding with its place in what was read, where it has one.
@@ -141,73 +141,81 @@ pub(crate) fn words_of(finding: &Finding, lang: Lang) -> (String, String) {
     (said(short.message(lang)) + &times, said(short.help(lang)))
 }
 
+/// The path of a finding as its source writes paths: a pointer in JSON, else the XPath where there is one.
+pub(crate) fn path(located: &Located<'_>) -> Option<String> {
+    let Location { xpath, pointer } = &located.finding.location;
+    let in_json = located.place.is_some_and(|(input, _)| Format::detect(&input.bytes) == Ok(Format::UsJson));
+    let path = if in_json { pointer.as_ref().or(xpath.as_ref()) } else { xpath.as_ref().or(pointer.as_ref()) };
+    path.filter(|path| !path.is_empty()).map(|path| redact(&visible(&clip(path, VALUE))))
+}
+
 /// What is shown of each kind of trouble.
 struct Notice {
     message: String,
     severity: miette::Severity,
-    /// Severity in words and the code.
+    /// Severity in words, the code and the path.
     head: String,
     snippet: Option<Snippet>,
-    label: Option<String>,
-    foot: String,
+    help: Option<String>,
 }
 
 impl Notice {
     fn of_finding(located: &Located<'_>, lang: Lang) -> Notice {
         let finding = located.finding;
         let (message, help) = words_of(finding, lang);
-        let place = redact(&visible(&clip(finding.location.as_str(), VALUE)));
-        let snippet = located.place.map(|(input, at)| Snippet::new(input, at));
-        let mut foot = Vec::new();
-        if snippet.is_none() && place != "/" {
-            foot.push(format!("{}: {place}", words::AT.of(lang)));
-        }
-        foot.push(format!("{}: {help}", words::HELP.of(lang)));
         let severity = match finding.severity {
             Severity::Error => miette::Severity::Error,
             Severity::Warning => miette::Severity::Warning,
             _ => miette::Severity::Advice,
         };
+        let mut head = format!("{} {}", words::severity(finding.severity).0.of(lang), finding.code);
+        if let Some(path) = path(located) {
+            head = format!("{head} {} {path}", words::AT.of(lang));
+        }
         Notice {
             message,
             severity,
-            head: format!("{} {}", words::severity(finding.severity).0.of(lang), finding.code),
-            label: snippet.is_some().then_some(place),
-            snippet,
-            foot: foot.join("\n"),
+            head,
+            snippet: located.place.map(|(input, at)| Snippet::new(input, at)),
+            help: Some(format!("{}: {help}", words::HELP.of(lang))),
         }
     }
 
     fn of_error(error: &frontera::Error, input: &Input) -> Notice {
         let message = redact(&visible(&clip(error.message(), MESSAGE)));
         let snippet = error.position().map(|at| Snippet::new(input, at));
-        let pointer = error.pointer().filter(|pointer| !pointer.is_empty());
+        let mut head = words::severity(Severity::Error).0.of(Lang::En).to_owned();
+        if let Some(pointer) = error.pointer().filter(|pointer| !pointer.is_empty()) {
+            let pointer = redact(&visible(&clip(pointer, VALUE)));
+            head = format!("{head} {} {pointer}", words::AT.of(Lang::En));
+        }
         Notice {
             message: match snippet {
                 Some(_) => message,
                 None => format!("{}: {message}", visible(&input.name.to_string())),
             },
             severity: miette::Severity::Error,
-            head: words::severity(Severity::Error).0.of(Lang::En).to_owned(),
-            label: Some(pointer.map_or("here".into(), |pointer| redact(&visible(&clip(pointer, VALUE))))),
+            head,
             snippet,
-            foot: String::new(),
+            help: None,
         }
     }
 
     fn render(&self) -> String {
         let columns = terminal_size::terminal_size_of(std::io::stderr()).map_or(WIDTH, |(width, _)| width.0.into());
-        let mut handler = GraphicalReportHandler::new_themed(GraphicalTheme::unicode())
-            .with_width(columns.max(40))
+        let columns = columns.max(40);
+        let handler = GraphicalReportHandler::new_themed(GraphicalTheme::unicode())
+            .with_width(columns)
             .with_links(false)
             .without_syntax_highlighting();
-        if !self.foot.is_empty() {
-            handler = handler.with_footer(self.foot.clone());
-        }
         let mut out = String::new();
         // It fails only where the snippet does, and ours does not; the words would still be there.
         if handler.render_report(&mut out, self).is_err() {
-            return format!("{}\n  {}\n{}\n", self.head, self.message, self.foot);
+            out = format!("{}\n\n  {}\n", self.head, self.message);
+        }
+        // miette's own help is introduced in English.
+        for (i, line) in self.help.iter().flat_map(|help| wrap(help, columns - 4)).enumerate() {
+            out.push_str(&format!("  {}{line}\n", if i > 0 { "  " } else { "" }));
         }
         out
     }
@@ -242,7 +250,7 @@ impl Diagnostic for Notice {
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
         let mark = self.snippet.as_ref()?.mark();
-        Some(Box::new(std::iter::once(LabeledSpan::new_primary_with_span(self.label.clone(), mark))))
+        Some(Box::new(std::iter::once(LabeledSpan::new_primary_with_span(None, mark))))
     }
 }
 

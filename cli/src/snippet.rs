@@ -38,11 +38,12 @@ impl Snippet {
         // Redacting keeps the lengths.
         let whole = redact(&[before.as_str(), &mark, &after].concat());
         let (before, rest) = whole.split_at(before.len());
-        let (mark, after) = rest.split_at(mark.len());
+        let (mark, after) = (&rest[..mark.len()], rest);
 
         let skip = before.chars().count().saturating_sub(BEFORE);
         let cut_before = skip > 0 || from > start;
         let before: String = before.chars().skip(skip).collect();
+        let (mark, after) = whole_or_opening(mark, after);
         let (mark, cut_mark) = first(mark, MARK);
         let room = BEFORE + MARK - before.chars().count() - mark.chars().count();
         let (after, cut_after) = first(after, room);
@@ -98,6 +99,17 @@ const MARK: usize = 60;
 /// Bytes looked at on either side.
 const LOOK: usize = 1024;
 
+/// What is marked, and what follows it: of an element, an object or a list its opening only, since what is inside is not
+/// what is meant.
+fn whole_or_opening<'t>(mark: &'t str, rest: &'t str) -> (&'t str, &'t str) {
+    let end = match mark.as_bytes().first() {
+        Some(b'{' | b'[') => 1,
+        Some(b'<') => mark.find([' ', '\t', '\r', '>', '/']).unwrap_or(mark.len()),
+        _ => mark.len(),
+    };
+    (&mark[..end], &rest[end..])
+}
+
 fn first(text: &str, most: usize) -> (String, bool) {
     let mut chars = text.chars();
     let shown = chars.by_ref().take(most).collect();
@@ -138,6 +150,13 @@ mod tests {
     fn of_several_lines_the_first_is_shown() {
         let snippet = snippet("one\r\n  <b\r\n  c='d'>\r\n", 7..18);
         assert_eq!((snippet.text.as_str(), marked(&snippet), snippet.line), ("  <b", "<b", 2));
+    }
+
+    #[test]
+    fn of_what_holds_others_the_opening_is_marked() {
+        assert_eq!(marked(&snippet("<a><b c='d'>text</b></a>", 3..20)), "<b");
+        let snippet = snippet(r#"{"lines":[{"sku":"x"}]}"#, 10..21);
+        assert_eq!((snippet.text.as_str(), marked(&snippet)), (r#"{"lines":[{"sku":"x"}]}"#, "{"));
     }
 
     #[test]

@@ -127,10 +127,13 @@ impl Table {
         if let Some(slot) = amounts
             && !amount.is_empty()
         {
-            // It stands beside the text's last line, as a sum does.
-            let last = lines.len() - 1;
-            pad_to(&mut lines[last], slot.from);
-            lines[last].push_str(&slot.place(amount));
+            // It stands beside the text's last line, as a sum does, or below it.
+            let mut last = lines.pop().unwrap_or_default();
+            if width(&last) + GAP > slot.from {
+                lines.push(std::mem::take(&mut last));
+            }
+            pad_to(&mut last, slot.from);
+            lines.push(last + &slot.place(amount));
         }
         lines.iter().map(|line| line.trim_end_matches(' ').to_owned()).collect()
     }

@@ -104,7 +104,8 @@ pub(crate) fn wrap(text: &str, most: usize) -> Vec<String> {
             continue;
         }
         // A word longer than a line is broken where the line ends; a mark without width stays with its letter.
-        for c in word.chars() {
+        let long = word.trim_end();
+        for c in long.chars() {
             let wide = width(c.encode_utf8(&mut [0; 4]));
             if used + wide > most {
                 lines.push(std::mem::take(&mut line));
@@ -113,6 +114,8 @@ pub(crate) fn wrap(text: &str, most: usize) -> Vec<String> {
             line.push(c);
             used += wide;
         }
+        line.push_str(&word[long.len()..]);
+        used += word.len() - long.len();
     }
     lines.push(line);
     lines.iter_mut().for_each(|line| line.truncate(line.trim_end_matches(' ').len()));

@@ -8,7 +8,9 @@ use quick_xml::events::{BytesDecl, Event};
 use quick_xml::name::QName;
 use quick_xml::{Reader, XmlVersion};
 
-use super::escape::{BREAK, CONTROL, HIGH, MARKUP, SPACE, classes, collapse, is_name, is_space, is_xml_text};
+use super::escape::{
+    BREAK, CONTROL, HIGH, MARKUP, SPACE, classes, collapse, is_name, is_space, is_xml_text, line_feeds,
+};
 use crate::error::{Error, InputProblem};
 
 /// How much is read before it is refused.
@@ -39,6 +41,8 @@ struct Record<'a> {
     kind: Kind,
     /// Name of an element, text of a text, the whole inside of a comment or instruction.
     text: &'a str,
+    /// Where the name goes on after its prefix.
+    local: u16,
     namespace: u16,
     attrs: Range<u32>,
     first_child: u32,
@@ -75,6 +79,8 @@ pub(crate) struct Attr<'a> {
 const NONE: u32 = u32::MAX;
 /// The namespace of unprefixed attributes, and of elements outside any namespace.
 const NO_NAMESPACE: u16 = 0;
+/// What a declaration has in place of one.
+const DECLARATION: u16 = u16::MAX;
 
 impl<'a> Attr<'a> {
     /// The value as XML 1.0 normalises it: references resolved, bare tabs and line ends blanks.
@@ -100,10 +106,11 @@ impl<'a> Attr<'a> {
 
     /// For `xmlns="…"` and `xmlns:p="…"`: the prefix, empty for the default namespace.
     pub(crate) fn declares(&self) -> Option<&'a str> {
-        declared_prefix(self.name)
+        if self.namespace == DECLARATION { declared_prefix(self.name) } else { None }
     }
 
-    pub(crate) fn is_unprefixed(&self) -> bool {
+    /// True for an attribute without a namespace: neither prefixed nor a declaration.
+    pub(crate) fn is_plain(&self) -> bool {
         self.namespace == NO_NAMESPACE
     }
 }
@@ -120,8 +127,8 @@ pub(crate) enum Item<'d, 'a> {
     Comment(&'a str),
     Element(Element<'d, 'a>),
     Instruction(&'a str),
-    /// White space alone, between markup.
-    Space(Cow<'a, str>),
+    /// White space alone, between markup; line ends as they are in the file.
+    Space(&'a str),
     /// A run of text, CDATA and references, joined.
     Text(Cow<'a, str>),
 }
@@ -156,6 +163,11 @@ impl<'a> Document<'a> {
         })
     }
 
+    /// The number that a namespace has in this document.
+    pub(crate) fn namespace_id(&self, address: &str) -> Option<u16> {
+        self.namespaces.iter().position(|known| known == address).map(|id| id as u16)
+    }
+
     /// Bytes without the byte order mark.
     pub(crate) fn source_len(&self) -> usize {
         self.source.len()
@@ -184,11 +196,16 @@ impl<'d, 'a> Element<'d, 'a> {
     }
 
     pub(crate) fn local_name(self) -> &'a str {
-        split(self.record().text).1
+        let record = self.record();
+        &record.text[usize::from(record.local)..]
     }
 
     pub(crate) fn namespace(self) -> &'d str {
         &self.document.namespaces[self.record().namespace as usize]
+    }
+
+    pub(crate) fn namespace_id(self) -> u16 {
+        self.record().namespace
     }
 
     pub(crate) fn same_namespace(self, other: Element<'_, '_>) -> bool {
@@ -232,6 +249,17 @@ impl<'d, 'a> Element<'d, 'a> {
         })
     }
 
+    /// The text directly inside.
+    pub(crate) fn text(self) -> String {
+        let mut text = String::new();
+        self.items().for_each(|item| match item {
+            Item::Text(run) => text.push_str(&run),
+            Item::Space(run) => text.push_str(&line_feeds(run)),
+            _ => {}
+        });
+        text
+    }
+
     /// Everything inside, runs of text joined.
     pub(crate) fn items(self) -> impl Iterator<Item = Item<'d, 'a>> {
         let mut at = self.record().first_child;
@@ -247,7 +275,7 @@ impl<'d, 'a> Element<'d, 'a> {
                 Kind::Element => Item::Element(Element { document, at: here }),
                 Kind::Comment => Item::Comment(record.text),
                 Kind::Instruction => Item::Instruction(record.text),
-                Kind::Space if at == NONE || !document.nodes[at as usize].kind.is_text() => Item::Space(record.piece()),
+                Kind::Space if at == NONE || !document.nodes[at as usize].kind.is_text() => Item::Space(record.text),
                 Kind::Space | Kind::Text | Kind::CData | Kind::Char(_) => {
                     let mut run = record.piece();
                     while at != NONE && document.nodes[at as usize].kind.is_text() {
@@ -272,10 +300,7 @@ impl<'a> Record<'a> {
     fn piece(&self) -> Cow<'a, str> {
         match self.kind {
             Kind::Char(c) => Cow::Owned(c.to_string()),
-            _ if memchr::memchr(b'\r', self.text.as_bytes()).is_some() => {
-                Cow::Owned(self.text.replace("\r\n", "\n").replace('\r', "\n"))
-            }
-            _ => Cow::Borrowed(self.text),
+            _ => line_feeds(self.text),
         }
     }
 }
@@ -396,7 +421,10 @@ impl<'a> Builder<'a> {
             rest = next.rest;
             prefixed |= self.attribute(next, first, &mut names)?;
         }
-        let (prefix, _) = split(name);
+        let (prefix, local) = split(name);
+        let Ok(local) = u16::try_from(name.len() - local.len()) else {
+            return Err(self.too_large("a name of an element", span));
+        };
         let namespace = self.resolve(prefix, name)?;
         if prefixed {
             self.resolve_attributes(first)?;
@@ -405,6 +433,7 @@ impl<'a> Builder<'a> {
         let at = self.push(Record {
             kind: Kind::Element,
             text: name,
+            local,
             namespace,
             attrs,
             first_child: NONE,
@@ -499,7 +528,8 @@ impl<'a> Builder<'a> {
             };
             self.bindings.push((prefix, id));
         }
-        self.document.attrs.push(attr);
+        let namespace = if declares.is_some() { DECLARATION } else { NO_NAMESPACE };
+        self.document.attrs.push(Attr { namespace, ..attr });
         Ok(prefixed && declares.is_none())
     }
 
@@ -683,7 +713,16 @@ impl<'a> Builder<'a> {
 
 impl<'a> Record<'a> {
     fn leaf(kind: Kind, text: &'a str) -> Self {
-        Record { kind, text, namespace: NO_NAMESPACE, attrs: 0..0, first_child: NONE, next: NONE, close: NONE }
+        Record {
+            kind,
+            text,
+            local: 0,
+            namespace: NO_NAMESPACE,
+            attrs: 0..0,
+            first_child: NONE,
+            next: NONE,
+            close: NONE,
+        }
     }
 }
 

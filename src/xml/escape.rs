@@ -62,6 +62,14 @@ pub(crate) fn collapse(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// Line ends as line feeds, as XML reads them.
+pub(crate) fn line_feeds(text: &str) -> Cow<'_, str> {
+    match memchr::memchr(b'\r', text.as_bytes()) {
+        Some(_) => Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")),
+        None => Cow::Borrowed(text),
+    }
+}
+
 /// True where every character may stand in an XML 1.0 document.
 pub(crate) fn is_xml_text(text: &str) -> bool {
     let classes = classes(text);

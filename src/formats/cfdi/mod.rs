@@ -59,15 +59,7 @@ impl Document<'_> {
     pub fn value(&self, xpath: &str) -> Option<String> {
         match find(&self.0, xpath)? {
             Found::Attribute(attr) => Some(attr.value().into_owned()),
-            Found::Element(element) => {
-                let mut text = String::new();
-                element.items().for_each(|item| {
-                    if let xml::Item::Text(run) | xml::Item::Space(run) = item {
-                        text.push_str(&run);
-                    }
-                });
-                Some(text)
-            }
+            Found::Element(element) => Some(element.text()),
         }
     }
 }
@@ -116,7 +108,7 @@ pub fn write(invoice: &Invoice, intent: Intent, us_facts: UsFacts, report: &mut 
     };
     let (fresh, _) = read::to_model(&document, &mut Report::default());
     let sealed = mx.and_then(|mx| mx.sealed_sha256.as_deref()).filter(|_| !draft);
-    if sealed.is_some_and(|sealed| seal::digest(document.root()) != sealed) {
+    if sealed.is_some_and(|sealed| seal::digest(&document) != sealed) {
         report.add(
             "FRO-SEAL-001",
             Some(Field::SealedDigest),

@@ -12,7 +12,7 @@ use crate::model::{
     PaymentMeans, PaymentTerms, PrecedingDocument, Tax, TaxFactor, TaxId, TaxIdType, TaxType, Text, Unit, UnitCodeList,
 };
 use crate::report::{Location, Report, Values};
-use crate::xml::{Attr, Document, Element, Item};
+use crate::xml::{Attr, Document, Element, Item, line_feeds};
 
 /// The invoice and the US facts that its Addenda carries.
 pub(super) fn to_model(document: &Document<'_>, report: &mut Report) -> (Invoice, Vec<us_facts::Fact>) {
@@ -24,7 +24,7 @@ pub(super) fn to_model(document: &Document<'_>, report: &mut Report) -> (Invoice
     }
     let Reader { mut mx, facts, .. } = reader;
     if mx.sello.as_ref().is_some_and(|sello| !sello.is_empty()) {
-        mx.sealed_sha256 = Some(seal::digest(root).into());
+        mx.sealed_sha256 = Some(seal::digest(document).into());
     }
     invoice.extensions.mx = Some(Box::new(mx));
     (invoice, facts)
@@ -880,17 +880,14 @@ fn tree_node(item: Item<'_, '_>, space: Space) -> Option<Node> {
     Some(match item {
         Item::Element(child) => Node::Element(tree(child, space)),
         Item::Space(_) if space == Space::Layout => return None,
-        Item::Space(text) | Item::Text(text) => Node::Text(text.into()),
-        Item::Comment(text) => Node::Comment(line_feeds(text)),
+        Item::Space(text) => Node::Text(line_feeds(text).into()),
+        Item::Text(text) => Node::Text(text.into()),
+        Item::Comment(text) => Node::Comment(line_feeds(text).into()),
         Item::Instruction(inside) => {
             let (target, data) = inside.split_once(|c: char| c.is_ascii_whitespace()).unwrap_or((inside, ""));
-            Node::Instruction(target.into(), line_feeds(data.trim_start_matches(SPACES)))
+            Node::Instruction(target.into(), line_feeds(data.trim_start_matches(SPACES)).into())
         }
     })
-}
-
-fn line_feeds(text: &str) -> Text {
-    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n").into() } else { text.into() }
 }
 
 /// XML's white space, which is less than Unicode's.

@@ -6,15 +6,17 @@
 
 use sha2::{Digest, Sha256};
 
-use super::{CFDI, TFD, complements};
-use crate::xml::{Element, Item, collapse};
+use super::{TFD, complements};
+use crate::xml::{Document, Element, Item, collapse, line_feeds};
 
 /// SHA-256 in lower case hexadecimal digits.
-pub(super) fn digest(root: Element<'_, '_>) -> String {
-    let mut covered = Vec::with_capacity(8 * 1024);
-    cover(root, root, false, &mut covered, &mut Vec::new());
+pub(super) fn digest(document: &Document<'_>) -> String {
+    let root = document.root();
+    let stamp = document.namespace_id(TFD);
+    let mut cover = Cover { root, stamp, out: Vec::with_capacity(8 * 1024), order: Vec::new() };
+    cover.element(root, false);
     let mut out = String::with_capacity(64);
-    for byte in Sha256::digest(&covered) {
+    for byte in Sha256::digest(&cover.out) {
         for digit in [byte >> 4, byte & 15] {
             out.push(char::from_digit(u32::from(digit), 16).unwrap_or('0'));
         }
@@ -22,51 +24,59 @@ pub(super) fn digest(root: Element<'_, '_>) -> String {
     out
 }
 
-/// The reader's limit on depth bounds the recursion.
-fn cover<'d, 'a>(
+struct Cover<'d, 'a> {
     root: Element<'d, 'a>,
-    element: Element<'d, 'a>,
-    verbatim: bool,
-    out: &mut Vec<u8>,
-    order: &mut Vec<u16>,
-) {
-    out.push(b'<');
-    out.extend_from_slice(element.local_name().as_bytes());
-    let attrs = element.attrs();
-    order.clear();
-    order.extend(0..attrs.len() as u16);
-    // Any order that follows from the names alone will do; by length first spares comparing most of them.
-    let name = |at: &u16| attrs[usize::from(*at)].name;
-    order.sort_unstable_by(|a, b| name(a).len().cmp(&name(b).len()).then_with(|| name(a).cmp(name(b))));
-    let is_root = std::ptr::eq(attrs, root.attrs());
-    for at in order.iter() {
-        let attr = &attrs[usize::from(*at)];
-        if !attr.is_unprefixed()
-            || attr.declares().is_some()
-            || (is_root && matches!(attr.name, "Sello" | "Certificado"))
-        {
-            continue;
-        }
-        out.push(b'|');
-        out.extend_from_slice(attr.name.as_bytes());
-        out.push(b'=');
-        out.extend_from_slice(attr.collapsed().0.as_bytes());
-    }
-    for item in element.items() {
-        match item {
-            Item::Element(child) if child.namespace() == CFDI && child.local_name() == "Addenda" => {}
-            Item::Element(child) if child.namespace() == TFD => {}
-            Item::Element(child) => {
-                let complement = matches!(element.local_name(), "Complemento" | "ComplementoConcepto");
-                let verbatim =
-                    verbatim || (complement && complements::text_is_sealed(child.namespace(), child.local_name()));
-                cover(root, child, verbatim, out, order);
+    /// The stamp's namespace, where the document has it.
+    stamp: Option<u16>,
+    out: Vec<u8>,
+    /// The attributes of one element in the digest's order.
+    order: Vec<u16>,
+}
+
+impl<'d, 'a> Cover<'d, 'a> {
+    /// The reader's limit on depth bounds the recursion.
+    fn element(&mut self, element: Element<'d, 'a>, verbatim: bool) {
+        let name = element.local_name();
+        self.out.push(b'<');
+        self.out.extend_from_slice(name.as_bytes());
+        self.attributes(element);
+        let complement = matches!(name, "Complemento" | "ComplementoConcepto");
+        for item in element.items() {
+            match item {
+                Item::Element(child) => {
+                    let addenda = child.same_namespace(self.root) && child.local_name() == "Addenda";
+                    if addenda || Some(child.namespace_id()) == self.stamp {
+                        continue;
+                    }
+                    let sealed = || complement && complements::text_is_sealed(child.namespace(), child.local_name());
+                    self.element(child, verbatim || sealed());
+                }
+                Item::Space(text) if verbatim => self.out.extend_from_slice(line_feeds(text).as_bytes()),
+                Item::Text(text) if verbatim => self.out.extend_from_slice(text.as_bytes()),
+                Item::Text(text) => self.out.extend_from_slice(collapse(&text).as_bytes()),
+                Item::Space(_) | Item::Comment(_) | Item::Instruction(_) => {}
             }
-            Item::Space(_) if !verbatim => {}
-            Item::Space(text) | Item::Text(text) if verbatim => out.extend_from_slice(text.as_bytes()),
-            Item::Space(text) | Item::Text(text) => out.extend_from_slice(collapse(&text).as_bytes()),
-            Item::Comment(_) | Item::Instruction(_) => {}
+        }
+        self.out.push(b'>');
+    }
+
+    fn attributes(&mut self, element: Element<'d, 'a>) {
+        let attrs = element.attrs();
+        let name = |at: &u16| attrs[usize::from(*at)].name;
+        self.order.clear();
+        self.order.extend(0..attrs.len() as u16);
+        // Any order that follows from the names alone will do; by length first spares comparing most of them.
+        self.order.sort_unstable_by(|a, b| name(a).len().cmp(&name(b).len()).then_with(|| name(a).cmp(name(b))));
+        let is_root = std::ptr::eq(attrs, self.root.attrs());
+        for at in &self.order {
+            let attr = &attrs[usize::from(*at)];
+            if !attr.is_plain() || (is_root && matches!(attr.name, "Sello" | "Certificado")) {
+                continue;
+            }
+            self.out.push(b'|');
+            self.out.extend_from_slice(attr.name.as_bytes());
+            self.out.push(b'=');
+            self.out.extend_from_slice(attr.collapsed().0.as_bytes());
         }
     }
-    out.push(b'>');
 }

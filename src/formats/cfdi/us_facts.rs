@@ -14,7 +14,7 @@ use super::write;
 use crate::mapping;
 use crate::model::{Invoice, Text};
 use crate::report::{Location, Report, Values};
-use crate::xml::{self, Element, Item};
+use crate::xml::{self, Element};
 
 /// The namespace of the project's Addenda.
 pub const NAMESPACE: &str = "urn:frontera:us-facts:1";
@@ -87,12 +87,7 @@ pub(super) fn read(element: Element<'_, '_>) -> Vec<Fact> {
     let facts = element.elements().filter(|fact| fact.namespace() == NAMESPACE && fact.local_name() == "Fact");
     facts
         .map(|fact| {
-            let mut text = String::new();
-            fact.items().for_each(|item| {
-                if let Item::Text(run) | Item::Space(run) = item {
-                    text.push_str(&run);
-                }
-            });
+            let text = fact.text();
             let at = fact.attr("at").map(|at| at.value().into_owned()).unwrap_or_default();
             match fact.attr("type").is_some_and(|kind| kind.value() == "json") {
                 true => Fact { at, text: None, json: Some(text) },

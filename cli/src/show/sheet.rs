@@ -1,0 +1,106 @@
+//! The page: a title, blocks of labelled values, tables. Whatever comes from the document is made harmless here.
+
+use frontera::Lang;
+
+use crate::table::{Row, Table};
+use crate::text::{clip, visible, width, wrap};
+use crate::words::Word;
+
+/// A page that is being written.
+pub(super) struct Sheet {
+    pub(super) lang: Lang,
+    width: usize,
+    out: String,
+    block: Vec<(&'static str, String)>,
+}
+
+impl Sheet {
+    pub(super) fn new(lang: Lang, width: usize) -> Self {
+        Sheet { lang, width, out: String::new(), block: Vec::new() }
+    }
+
+    /// The word in the page's language.
+    pub(super) fn say(&self, word: Word) -> &'static str {
+        word.of(self.lang)
+    }
+
+    /// The page's title.
+    pub(super) fn title(&mut self, text: &str) {
+        self.bold(&clip(&visible(text), LONGEST));
+    }
+
+    /// A value with its label; values of one label in a row share it.
+    pub(super) fn field(&mut self, label: Word, value: impl Into<String>) {
+        let value = value.into();
+        if !value.is_empty() {
+            self.block.push((label.of(self.lang), clip(&visible(&value), LONGEST)));
+        }
+    }
+
+    /// Writes the values gathered since the last block, their labels aligned, and a blank line.
+    pub(super) fn end_block(&mut self) {
+        let block = std::mem::take(&mut self.block);
+        let labels = block.iter().map(|(label, _)| width(label)).max().unwrap_or(0).max(LABEL);
+        let room = self.width.saturating_sub(labels + 2).max(20);
+        let mut last = "";
+        for (label, value) in &block {
+            // What is set in under something else stays so in its later lines.
+            let value_at = value.len() - value.trim_start_matches(' ').len();
+            for (i, line) in wrap(&value[value_at..], room.saturating_sub(value_at + 2)).iter().enumerate() {
+                let shown = if i == 0 && *label != last { *label } else { "" };
+                let pad = " ".repeat(labels - width(shown) + 2 + value_at + if i > 0 { 2 } else { 0 });
+                self.out.push_str(format!("{shown}{pad}{line}").trim_end_matches(' '));
+                self.out.push('\n');
+            }
+            last = label;
+        }
+        if !block.is_empty() {
+            self.out.push('\n');
+        }
+    }
+
+    /// A table under a heading, and a blank line; nothing without rows.
+    pub(super) fn table(&mut self, heading: Word, mut table: Table) {
+        self.end_block();
+        if table.rows.is_empty() {
+            return;
+        }
+        let harmless = |text: &mut String| *text = clip(&visible(text), LONGEST);
+        for row in &mut table.rows {
+            match row {
+                Row::Cells(cells) => cells.iter_mut().for_each(harmless),
+                Row::Note { text, amount } => [text, amount].into_iter().for_each(harmless),
+            }
+        }
+        self.bold(heading.of(self.lang));
+        self.out.push_str(&table.render(self.width));
+        self.out.push('\n');
+    }
+
+    /// The page without the blank line at its end.
+    pub(super) fn finish(mut self) -> String {
+        self.end_block();
+        self.out.truncate(self.out.trim_end().len());
+        self.out.push('\n');
+        self.out
+    }
+
+    fn bold(&mut self, text: &str) {
+        self.out.push_str(&format!("\x1B[1m{text}\x1B[0m\n"));
+    }
+}
+
+/// Labels are at least this wide, so that blocks line up with each other.
+const LABEL: usize = 16;
+/// Twice what SAT allows for a description.
+const LONGEST: usize = 2000;
+
+/// The parts that say something, with a dot between.
+pub(super) fn join(parts: impl IntoIterator<Item = String>) -> String {
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+/// The text, or nothing.
+pub(super) fn or_empty<T: std::fmt::Display>(value: &Option<T>) -> String {
+    value.as_ref().map(T::to_string).unwrap_or_default()
+}
