@@ -96,7 +96,9 @@ impl Position {
     pub fn of(source: &[u8], span: Range<usize>) -> Position {
         let offset = span.start.min(source.len());
         let before = &source[..offset];
-        let start = before.iter().rposition(|b| *b == b'\n').map_or(0, |newline| newline + 1);
+        // A byte order mark is no character of the first line.
+        let mark = if source.starts_with(b"\xEF\xBB\xBF") { 3.min(offset) } else { 0 };
+        let start = before.iter().rposition(|b| *b == b'\n').map_or(mark, |newline| newline + 1);
         let continuation = |b: &&u8| **b & 0xC0 != 0x80;
         Position {
             offset,
@@ -142,6 +144,14 @@ impl Error {
 
     pub(crate) fn at(mut self, source: &[u8], span: Range<usize>) -> Self {
         self.0.position = Some(Position::of(source, span));
+        self
+    }
+
+    /// For a place that was counted after a byte order mark.
+    pub(crate) fn after_mark(mut self, mark: usize) -> Self {
+        if let Some(position) = &mut self.0.position {
+            position.offset += mark;
+        }
         self
     }
 

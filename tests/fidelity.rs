@@ -2,8 +2,10 @@
 
 mod support;
 
+use frontera::{Format, Intent, Options};
 use support::generate::{Shape, document};
-use support::{from_env, oracle, there_and_back};
+use support::neutral::draft;
+use support::{convert, convert_with, from_env, oracle, there_and_back};
 
 /// Every public CFDI 4.0 that SAT's XSD accepts.
 #[test]
@@ -37,6 +39,57 @@ fn fixtures_come_back_the_same() {
         })
         .collect();
     oracle.assert_same("fixtures", &pairs, true);
+}
+
+/// Every fixture as a draft: with placeholders where the seal goes, SAT's XSD accepts it.
+#[test]
+fn drafts_of_all_fixtures_satisfy_the_xsd() {
+    let Some(oracle) = oracle::available("drafts_of_all_fixtures_satisfy_the_xsd") else { return };
+    let mut drafts = Vec::new();
+    for path in support::fixtures() {
+        let (json, _) = convert(&std::fs::read(&path).unwrap(), Format::UsJson);
+        let (draft, report) = convert_with(&json, Format::Cfdi, &Options::default().intent(Intent::Draft));
+        assert!(!report.has_errors(), "{}: {report:#?}", path.display());
+        let draft = String::from_utf8(draft).unwrap();
+        assert!(!draft.contains("Sello=") && !draft.contains("TimbreFiscalDigital "), "{}", path.display());
+        drafts.push((path, draft));
+    }
+    let (draft, _) = convert(&support::fixture("us/draft-produce.json"), Format::Cfdi);
+    drafts.push(("draft-produce.json".into(), String::from_utf8(draft).unwrap()));
+    let files = drafts.iter().map(|(path, draft)| {
+        let seal = " Sello=\"\" Certificado=\"\" NoCertificado=\"00000000000000000000\" Version=\"4.0\"";
+        (
+            path.file_stem().unwrap().to_string_lossy().into_owned(),
+            draft.replacen(" Version=\"4.0\"", seal, 1).into_bytes(),
+        )
+    });
+    let paths = oracle::write("drafts", files);
+    for (verdict, path) in oracle.judge("xsd", &paths).iter().zip(&paths) {
+        assert_eq!(verdict["ok"], true, "{}: {}", path.display(), verdict["errors"]);
+    }
+}
+
+/// The project's own Addenda is what its XSD says, as lxml reads it.
+#[test]
+fn us_facts_satisfy_their_xsd() {
+    let Some(oracle) = oracle::available("us_facts_satisfy_their_xsd") else { return };
+    let documents = (0..40).map(|seed| {
+        let json = serde_json::to_vec(&draft(seed)).unwrap();
+        (format!("facts-{seed}"), convert(&json, Format::Cfdi).0)
+    });
+    let documents: Vec<_> = documents.filter(|(_, xml)| String::from_utf8_lossy(xml).contains("UsFacts")).collect();
+    assert!(documents.len() >= 30, "{} documents with US facts", documents.len());
+    let script = r#"
+import sys
+from lxml import etree
+schema = etree.XMLSchema(etree.parse(sys.argv[1]))
+for path in sys.argv[2:]:
+    facts = etree.parse(path).find(".//{urn:frontera:us-facts:1}UsFacts")
+    schema.assertValid(facts)
+    facts.set("other", "x")
+    assert not schema.validate(facts), "the schema takes anything"
+"#;
+    oracle.python(script, "schemas/us-facts.xsd", &oracle::write("facts", documents.into_iter()));
 }
 
 /// 500 documents of each type over SAT's XSD: every optional node and attribute, unknown complements, foreign Addendas and

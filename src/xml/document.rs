@@ -141,7 +141,7 @@ impl<'a> Document<'a> {
             return Err(Error::input(InputProblem::TooLarge, message));
         }
         let source = decode(bytes)?;
-        Builder::new(source, limits).run()
+        Builder::new(source, limits).run().map_err(|error| error.after_mark(bytes.len() - source.len()))
     }
 
     pub(crate) fn root(&self) -> Element<'_, 'a> {

@@ -62,6 +62,13 @@ impl Oracle {
         verdicts
     }
 
+    /// Runs a script of the test's own in the judges' Python; it fails by an exception.
+    pub fn python(&self, script: &str, schema: &str, files: &[PathBuf]) {
+        let schema = Path::new(env!("CARGO_MANIFEST_DIR")).join(schema);
+        let output = Command::new(&self.python).args(["-c", script]).arg(schema).args(files).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+
     /// The public corpus.
     pub fn corpus(&self) -> Vec<Sample> {
         let index = std::fs::read_to_string(self.corpus.join("INDEX.tsv")).unwrap();
@@ -77,17 +84,11 @@ impl Oracle {
 
     /// Judges documents before and after: cadena and infoset must be the same, and seals that held must hold.
     pub fn assert_same(&self, folder: &str, pairs: &[(String, Vec<u8>, Vec<u8>)], sealed: bool) {
-        let scratch = Path::new(env!("CARGO_TARGET_TMPDIR")).join(folder);
-        let _ = std::fs::remove_dir_all(&scratch);
-        std::fs::create_dir_all(&scratch).unwrap();
-        let (mut before, mut after) = (Vec::new(), Vec::new());
-        for (name, was, is) in pairs {
-            for (suffix, bytes, list) in [("before", was, &mut before), ("after", is, &mut after)] {
-                let path = scratch.join(format!("{name}.{suffix}.xml"));
-                std::fs::write(&path, bytes).unwrap();
-                list.push(path);
-            }
-        }
+        let named = |suffix: &str, of: fn(&(String, Vec<u8>, Vec<u8>)) -> &Vec<u8>| {
+            let files = pairs.iter().map(|pair| (format!("{}.{suffix}", pair.0), of(pair).clone()));
+            write(&format!("{folder}-{suffix}"), files)
+        };
+        let (before, after) = (named("before", |pair| &pair.1), named("after", |pair| &pair.2));
         let mut bad = Vec::new();
         for what in ["cadena", "c14n"].into_iter().chain(sealed.then_some("seal")) {
             let (was, is) = (self.judge(what, &before), self.judge(what, &after));
@@ -100,4 +101,17 @@ impl Oracle {
         }
         assert!(bad.is_empty(), "{} of {} differ:\n{}", bad.len(), pairs.len(), bad.join("\n"));
     }
+}
+
+/// Writes documents into a folder of the target's, emptied first.
+pub fn write(folder: &str, documents: impl Iterator<Item = (String, Vec<u8>)>) -> Vec<PathBuf> {
+    let scratch = Path::new(env!("CARGO_TARGET_TMPDIR")).join(folder);
+    let _ = std::fs::remove_dir_all(&scratch);
+    std::fs::create_dir_all(&scratch).unwrap();
+    let paths = documents.map(|(name, bytes)| {
+        let path = scratch.join(format!("{name}.xml"));
+        std::fs::write(&path, bytes).unwrap();
+        path
+    });
+    paths.collect()
 }
