@@ -36,8 +36,11 @@ pub const TFD: &str = "http://www.sat.gob.mx/TimbreFiscalDigital";
 /// the findings.
 pub fn read<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Document<'a>, Error> {
     let document = xml::Document::read(bytes, limits.xml())?;
-    read::check_root(&document)
-        .map_err(|(problem, message)| Error::input(problem, message).at(bytes, document.root().span()))?;
+    read::check_root(&document).map_err(|(problem, message)| {
+        let mark = bytes.len() - document.source_len();
+        let span = document.root().span();
+        Error::input(problem, message).at(bytes, span.start + mark..span.end + mark)
+    })?;
     Ok(Document(document))
 }
 

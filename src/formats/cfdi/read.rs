@@ -362,7 +362,7 @@ impl<'d, 'a> Reader<'_, 'd, 'a> {
                     mx.impuestos_vacio = line.taxes.is_empty();
                 }
                 "ACuentaTerceros" if order.once(reader, 1, child) => {
-                    mx.a_cuenta_terceros = Some(reader.a_cuenta_terceros(child, i));
+                    mx.a_cuenta_terceros = Some(Box::new(reader.a_cuenta_terceros(child, i)));
                 }
                 "InformacionAduanera" if order.many(reader, 2, child) => {
                     let j = mx.informacion_aduanera.len();
@@ -389,7 +389,7 @@ impl<'d, 'a> Reader<'_, 'd, 'a> {
                 "ComplementoConcepto" if order.once(reader, 4, child) => {
                     let mut nodo = tree_head(child);
                     nodo.children = child.items().filter_map(complement_node).collect();
-                    mx.complemento_concepto = Some(nodo);
+                    mx.complemento_concepto = Some(Box::new(nodo));
                 }
                 "Parte" if order.many(reader, 5, child) => {
                     let parte = reader.parte(child, i, mx.partes.len());
@@ -482,6 +482,8 @@ impl<'d, 'a> Reader<'_, 'd, 'a> {
         path: &dyn Fn() -> String,
         taxes: &mut Vec<Tax>,
     ) {
+        // Most lines have one tax; room for four would be most of the line's memory.
+        taxes.reserve_exact(element.elements().count());
         let mut j = 0;
         self.bare(element, path, &mut |reader, child, name| {
             if name != repeated {

@@ -170,7 +170,7 @@ pub struct LineMx {
     pub impuestos_vacio: bool,
     /// For whom the line is sold.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub a_cuenta_terceros: Option<ACuentaTerceros>,
+    pub a_cuenta_terceros: Option<Box<ACuentaTerceros>>,
     /// Numbers of the import pedimentos.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub informacion_aduanera: Vec<Text>,
@@ -179,7 +179,7 @@ pub struct LineMx {
     pub cuenta_predial: Vec<Text>,
     /// The ComplementoConcepto as a tree.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub complemento_concepto: Option<Element>,
+    pub complemento_concepto: Option<Box<Element>>,
     /// What the line is made of.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub partes: Vec<Parte>,
