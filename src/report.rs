@@ -165,14 +165,25 @@ impl Finding {
         })
     }
 
+    /// One pass, so that a value which looks like a placeholder stays what it is.
     fn fill(&self, template: &str) -> String {
-        let candidates = self.values.candidates.join(", ");
-        template
-            .replace("{at}", self.location.as_str())
-            .replace("{pointer}", self.location.pointer.as_deref().unwrap_or_default())
-            .replace("{found}", self.values.found.as_deref().unwrap_or_default())
-            .replace("{expected}", self.values.expected.as_deref().unwrap_or_default())
-            .replace("{candidates}", &candidates)
+        let mut out = String::with_capacity(template.len() + 64);
+        let mut rest = template;
+        while let Some((before, after)) = rest.split_once('{') {
+            out.push_str(before);
+            let (name, after) = after.split_once('}').unwrap_or((after, ""));
+            match name {
+                "at" => out.push_str(self.location.as_str()),
+                "pointer" => out.push_str(self.location.pointer.as_deref().unwrap_or_default()),
+                "found" => out.push_str(self.values.found.as_deref().unwrap_or_default()),
+                "expected" => out.push_str(self.values.expected.as_deref().unwrap_or_default()),
+                _ => out.push_str(&self.values.candidates.join(", ")),
+            }
+            rest = after;
+        }
+        out.push_str(rest);
+        out.truncate(out.trim_end().len());
+        out
     }
 }
 
@@ -238,7 +249,9 @@ impl Report {
                 && f.field == field
                 && match severity {
                     Severity::Note => field.is_some() || f.location == location,
-                    Severity::Warning => f.values == values && (field.is_some() || f.location == location),
+                    Severity::Warning => {
+                        f.values == values && (field.is_some() || values == Values::default() || f.location == location)
+                    }
                     Severity::Error => f.values == values && f.location == location,
                 }
         };

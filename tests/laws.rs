@@ -6,7 +6,7 @@ mod support;
 
 use std::collections::BTreeSet;
 
-use frontera::mapping::{self, Field, Owner};
+use frontera::mapping::{self, Field};
 use frontera::{Format, Options};
 use proptest::prelude::*;
 use serde_json::{Value, json};

@@ -49,7 +49,7 @@ pub(crate) fn collapse(text: &str) -> Cow<'_, str> {
         changes |= space && (blank || *b != b' ');
         blank = space;
     }
-    if !changes && !(blank && !bytes.is_empty()) {
+    if !changes && (!blank || bytes.is_empty()) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());

@@ -84,11 +84,8 @@ impl Oracle {
 
     /// Judges documents before and after: cadena and infoset must be the same, and seals that held must hold.
     pub fn assert_same(&self, folder: &str, pairs: &[(String, Vec<u8>, Vec<u8>)], sealed: bool) {
-        let named = |suffix: &str, of: fn(&(String, Vec<u8>, Vec<u8>)) -> &Vec<u8>| {
-            let files = pairs.iter().map(|pair| (format!("{}.{suffix}", pair.0), of(pair).clone()));
-            write(&format!("{folder}-{suffix}"), files)
-        };
-        let (before, after) = (named("before", |pair| &pair.1), named("after", |pair| &pair.2));
+        let before = write(&format!("{folder}-before"), pairs.iter().map(|pair| (pair.0.clone(), pair.1.clone())));
+        let after = write(&format!("{folder}-after"), pairs.iter().map(|pair| (pair.0.clone(), pair.2.clone())));
         let mut bad = Vec::new();
         for what in ["cadena", "c14n"].into_iter().chain(sealed.then_some("seal")) {
             let (was, is) = (self.judge(what, &before), self.judge(what, &after));

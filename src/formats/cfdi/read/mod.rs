@@ -1,0 +1,318 @@
+//! From a document to the canonical invoice: each attribute into the field of its row, everything else carried.
+
+mod lines;
+mod nodes;
+mod trees;
+mod values;
+
+use super::codes::{self, Fit};
+use super::{CFDI, TFD, complements, seal, us_facts};
+use crate::catalog::countries;
+use crate::mapping::Field;
+use crate::model::national::{InformacionGlobal, Mx};
+use crate::model::{
+    DocumentType, ExchangeRate, Invoice, Party, PaymentMeans, PaymentTerms, PrecedingDocument, Tax, TaxFactor, TaxId,
+    TaxIdType, Text,
+};
+use crate::report::{Location, Report, Values};
+use crate::xml::{Attr, Document, Element};
+
+use nodes::{Extra, Order};
+use values::{At, at, shorten, trim};
+
+/// The invoice and the US facts that its Addenda carries.
+pub(super) fn to_model(document: &Document<'_>, report: &mut Report) -> (Invoice, Vec<us_facts::Fact>) {
+    let root = document.root();
+    let mut reader = Reader { root, report, mx: Mx::default(), facts: Vec::new() };
+    let mut invoice = reader.comprobante(root);
+    for _ in document.beside_root() {
+        reader.report.add("FRO-CFDI-001", None, Location::default(), Values::default());
+    }
+    let Reader { mut mx, facts, .. } = reader;
+    if mx.sello.as_ref().is_some_and(|sello| !sello.is_empty()) {
+        mx.sealed_sha256 = Some(seal::digest(document).into());
+    }
+    invoice.extensions.mx = Some(Box::new(mx));
+    (invoice, facts)
+}
+
+struct Reader<'r, 'd, 'a> {
+    root: Element<'d, 'a>,
+    report: &'r mut Report,
+    mx: Mx,
+    facts: Vec<us_facts::Fact>,
+}
+
+impl<'d, 'a> Reader<'_, 'd, 'a> {
+    fn comprobante(&mut self, root: Element<'d, 'a>) -> Invoice {
+        let mut invoice = Invoice::new(DocumentType::Invoice);
+        let mut extra = Extra::default();
+        let mut tipo_cambio = None;
+        for attr in root.attrs() {
+            match attr.name {
+                "Version" => self.mx.version = self.text(at(Field::Version), attr),
+                "Serie" => invoice.series = self.text(at(Field::Serie), attr),
+                "Folio" => invoice.document_number = self.text(at(Field::Folio), attr),
+                "Fecha" => self.fecha(&mut invoice, attr),
+                "Sello" => self.mx.sello = self.text(at(Field::Sello), attr),
+                "FormaPago" => self.forma_pago(&mut invoice, attr),
+                "NoCertificado" => self.mx.no_certificado = self.text(at(Field::NoCertificado), attr),
+                "Certificado" => self.mx.certificado = self.text(at(Field::Certificado), attr),
+                "CondicionesDePago" => {
+                    let text = self.text(at(Field::CondicionesDePago), attr);
+                    invoice.payment_terms = Some(PaymentTerms { text, ..PaymentTerms::default() });
+                }
+                "SubTotal" => invoice.totals.subtotal = self.number(at(Field::SubTotal), attr),
+                "Descuento" => invoice.totals.discount = self.number(at(Field::Descuento), attr),
+                "Moneda" => invoice.currency = self.text(at(Field::Moneda), attr),
+                "TipoCambio" => tipo_cambio = self.number(at(Field::TipoCambio), attr),
+                "Total" => invoice.totals.total = self.number(at(Field::Total), attr),
+                "TipoDeComprobante" => {
+                    if let Some(kind) = self.code(at(Field::TipoDeComprobante), attr, codes::TIPO_DE_COMPROBANTE) {
+                        invoice.document_type = kind;
+                    }
+                }
+                "Exportacion" => self.mx.exportacion = self.text(at(Field::Exportacion), attr),
+                "MetodoPago" => self.mx.metodo_pago = self.text(at(Field::MetodoPago), attr),
+                "LugarExpedicion" => self.mx.lugar_expedicion = self.text(at(Field::LugarExpedicion), attr),
+                "Confirmacion" => self.mx.confirmacion = self.text(at(Field::Confirmacion), attr),
+                _ => extra.take(attr),
+            }
+        }
+        self.keep(extra, || "/".into());
+        if let Some(rate) = tipo_cambio {
+            let from = invoice.currency.clone().unwrap_or_default();
+            invoice.exchange_rate = Some(ExchangeRate { from, to: "MXN".into(), rate, date: None, source: None });
+        }
+
+        let is_addenda = |name: &str| name == "Addenda";
+        let mut following = root.elements().filter(|child| !is_addenda(child.local_name())).count();
+        let path = || String::new();
+        let mut order = Order::inside(&path);
+        let mut groups = Vec::new();
+        self.children(root, &path, &mut |reader, child, name| {
+            following -= usize::from(!is_addenda(name));
+            match name {
+                "InformacionGlobal" if order.once(reader, 0, child) => reader.informacion_global(child),
+                "CfdiRelacionados" if order.many(reader, 1, child) => {
+                    reader.cfdi_relacionados(child, &mut invoice, &mut groups);
+                }
+                "Emisor" if order.once(reader, 2, child) => invoice.seller = reader.emisor(child),
+                "Receptor" if order.once(reader, 3, child) => invoice.buyer = reader.receptor(child),
+                "Conceptos" if order.once(reader, 4, child) => reader.conceptos(child, &mut invoice.lines),
+                "Impuestos" if order.once(reader, 5, child) => reader.resumen(child, &mut invoice),
+                "Complemento" if order.many(reader, 6, child) => reader.complemento(child),
+                "Addenda" => reader.addenda(child, following),
+                _ => return false,
+            }
+            true
+        });
+        if groups != super::default_groups(&invoice.preceding_documents) {
+            self.mx.cfdi_relacionados = groups;
+        }
+        let debit = |document: &PrecedingDocument| document.relation == Some(crate::model::Relation::Debit);
+        if invoice.document_type == DocumentType::Invoice && invoice.preceding_documents.iter().any(debit) {
+            invoice.document_type = DocumentType::DebitMemo;
+        }
+        invoice
+    }
+
+    fn fecha(&mut self, invoice: &mut Invoice, attr: &Attr<'a>) {
+        let Some(text) = self.text(at(Field::Fecha), attr) else { return };
+        let parts = text.split_once('T').and_then(|(date, time)| Some((date.parse().ok()?, time.parse().ok()?)));
+        match parts {
+            Some((date, time)) => (invoice.issue_date, invoice.issue_time) = (Some(date), Some(time)),
+            None => self.unreadable(at(Field::Fecha), attr, "a date and time such as 2026-03-01T10:00:00"),
+        }
+    }
+
+    fn forma_pago(&mut self, invoice: &mut Invoice, attr: &Attr<'a>) {
+        let Some(code) = self.text(at(Field::FormaPago), attr) else { return };
+        let method = match codes::shown(codes::FORMA_PAGO, &code) {
+            Some((method, fit)) => {
+                if fit == Fit::Many {
+                    self.derived(Field::PaymentMethod, &[], &code, &wire_name(&method));
+                }
+                Some(method)
+            }
+            None if codes::FORMA_PAGO_OTHER.contains(&&*code) => {
+                self.derived(Field::PaymentMethod, &[], &code, "other");
+                Some(crate::model::PaymentMethod::Other)
+            }
+            None => {
+                self.report.add(
+                    "FRO-CFDI-006",
+                    Some(Field::FormaPago),
+                    at(Field::FormaPago).location(),
+                    Values::found(code.clone()),
+                );
+                None
+            }
+        };
+        invoice.payment_means = method.map(|method| PaymentMeans { method: Some(method) });
+        self.mx.forma_pago = Some(code);
+    }
+
+    fn informacion_global(&mut self, element: Element<'d, 'a>) {
+        let mut global = InformacionGlobal::default();
+        let mut extra = Extra::default();
+        for attr in element.attrs() {
+            match attr.name {
+                "Periodicidad" => global.periodicidad = self.text(at(Field::Periodicidad), attr),
+                "Meses" => global.meses = self.text(at(Field::Meses), attr),
+                "Año" => global.año = self.text(at(Field::Año), attr),
+                _ => extra.take(attr),
+            }
+        }
+        self.leaf(element, extra, &|| "/InformacionGlobal".into());
+        self.mx.informacion_global = Some(global);
+    }
+
+    fn cfdi_relacionados(&mut self, element: Element<'d, 'a>, invoice: &mut Invoice, groups: &mut Vec<u32>) {
+        let group = groups.len();
+        let documents = &mut invoice.preceding_documents;
+        let path = || format!("/CfdiRelacionados[{}]", group + 1);
+        let mut extra = Extra::default();
+        let first = documents.len();
+        let mut relation = None;
+        for attr in element.attrs() {
+            match attr.name {
+                "TipoRelacion" => {
+                    let at = At { field: Field::TipoRelacion, xml: &[group], json: &[first] };
+                    relation = self.code(at, attr, codes::TIPO_RELACION);
+                }
+                _ => extra.take(attr),
+            }
+        }
+        self.keep(extra, path);
+        let mut count = 0;
+        self.children(element, &path, &mut |reader, child, name| {
+            if name != "CfdiRelacionado" {
+                return false;
+            }
+            let mut document = PrecedingDocument { relation, ..PrecedingDocument::default() };
+            let mut extra = Extra::default();
+            for attr in child.attrs() {
+                match attr.name {
+                    "UUID" => {
+                        let at = At { field: Field::RelacionadoUuid, xml: &[group, count], json: &[first + count] };
+                        document.uuid = reader.text(at, attr);
+                    }
+                    _ => extra.take(attr),
+                }
+            }
+            reader.leaf(child, extra, &|| format!("{}/CfdiRelacionado[{}]", path(), count + 1));
+            // Without a UUID it relates to nothing.
+            if document.uuid.is_none() {
+                return false;
+            }
+            documents.push(document);
+            count += 1;
+            true
+        });
+        groups.push(count as u32);
+    }
+
+    fn emisor(&mut self, element: Element<'d, 'a>) -> Party {
+        let mut party = Party::default();
+        let mut extra = Extra::default();
+        for attr in element.attrs() {
+            match attr.name {
+                "Rfc" => {
+                    let value = self.text(At { field: Field::EmisorRfc, xml: &[], json: &[0] }, attr);
+                    party.tax_ids.push(TaxId { country: Some("MX".into()), kind: TaxIdType::Rfc, value });
+                }
+                "Nombre" => party.legal_name = self.text(at(Field::EmisorNombre), attr),
+                "RegimenFiscal" => self.mx.emisor.regimen_fiscal = self.text(at(Field::EmisorRegimenFiscal), attr),
+                "FacAtrAdquirente" => self.mx.emisor.fac_atr_adquirente = self.text(at(Field::FacAtrAdquirente), attr),
+                _ => extra.take(attr),
+            }
+        }
+        self.leaf(element, extra, &|| "/Emisor".into());
+        party
+    }
+
+    fn receptor(&mut self, element: Element<'d, 'a>) -> Party {
+        let mut party = Party::default();
+        let mut extra = Extra::default();
+        // The rfc comes first in the list; where it is missing the foreign number does.
+        let foreign = usize::from(element.attr("Rfc").is_some());
+        let mut abroad = TaxId { country: None, kind: TaxIdType::Other, value: None };
+        for attr in element.attrs() {
+            match attr.name {
+                "Rfc" => {
+                    let value = self.text(At { field: Field::ReceptorRfc, xml: &[], json: &[0] }, attr);
+                    party.tax_ids.push(TaxId { country: Some("MX".into()), kind: TaxIdType::Rfc, value });
+                }
+                "Nombre" => party.legal_name = self.text(at(Field::ReceptorNombre), attr),
+                "DomicilioFiscalReceptor" => {
+                    self.mx.receptor.domicilio_fiscal = self.text(at(Field::DomicilioFiscalReceptor), attr);
+                }
+                "ResidenciaFiscal" => {
+                    let at = At { field: Field::ResidenciaFiscal, xml: &[], json: &[foreign] };
+                    // SAT's list has one code that ISO has not (ZZZ); it stays as it is.
+                    abroad.country = self.text(at, attr).map(|code| countries::alpha2(&code).map_or(code, Text::from));
+                }
+                "NumRegIdTrib" => {
+                    let at = At { field: Field::NumRegIdTrib, xml: &[], json: &[foreign] };
+                    abroad.value = self.text(at, attr);
+                }
+                "RegimenFiscalReceptor" => {
+                    self.mx.receptor.regimen_fiscal = self.text(at(Field::RegimenFiscalReceptor), attr)
+                }
+                "UsoCFDI" => self.mx.receptor.uso_cfdi = self.text(at(Field::UsoCfdi), attr),
+                _ => extra.take(attr),
+            }
+        }
+        if abroad.country.is_some() || abroad.value.is_some() {
+            party.tax_ids.push(abroad);
+        }
+        self.leaf(element, extra, &|| "/Receptor".into());
+        party
+    }
+}
+
+/// The word that the JSON writes for a value.
+pub(super) fn wire_name<T: serde::Serialize>(value: &T) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(name)) => name,
+        _ => String::new(),
+    }
+}
+
+/// True for a factor that needs neither rate nor amount.
+pub(super) fn is_exempt(tax: &Tax) -> bool {
+    tax.factor == Some(TaxFactor::Exempt)
+}
+
+/// The root must be SAT's Comprobante of version 4.0; what else is often sent is named.
+pub(super) fn check_root(document: &Document<'_>) -> Result<(), (crate::error::InputProblem, String)> {
+    use crate::error::InputProblem::{Format, Namespace, Unsupported};
+    let root = document.root();
+    let version =
+        root.attr("Version").or(root.attr("version")).map(|v| trim(&v.value()).to_owned()).unwrap_or_default();
+    match (root.namespace(), root.local_name()) {
+        (CFDI, "Comprobante") if version.is_empty() || version == "4.0" => Ok(()),
+        (CFDI, "Comprobante") => {
+            Err((Unsupported, format!("CFDI version `{}`; this release reads 4.0", shorten(&version))))
+        }
+        ("http://www.sat.gob.mx/cfd/3", "Comprobante") => {
+            let version = if version.is_empty() { "3" } else { &version };
+            Err((Unsupported, format!("a CFDI {}; this release reads CFDI 4.0", shorten(version))))
+        }
+        (ns, "Comprobante") if ns.starts_with("http://www.sat.gob.mx/cfd/") => {
+            Err((Unsupported, format!("a CFD of namespace {}; this release reads CFDI 4.0", shorten(ns))))
+        }
+        (ns, "Retenciones") if ns.starts_with("http://www.sat.gob.mx/esquemas/retencionpago/") => {
+            Err((Unsupported, format!("a Retenciones {}, not a CFDI; this release reads CFDI 4.0", shorten(&version))))
+        }
+        ("", "Comprobante") => {
+            Err((Namespace, "a Comprobante without namespace; CFDI 4.0 is http://www.sat.gob.mx/cfd/4".into()))
+        }
+        (ns, "Comprobante") => Err((
+            Namespace,
+            format!("a Comprobante of namespace `{}`; CFDI 4.0 is http://www.sat.gob.mx/cfd/4", shorten(ns)),
+        )),
+        _ => Err((Format, format!("the root element is `{}`, not a CFDI", shorten(root.name())))),
+    }
+}

@@ -1,0 +1,77 @@
+//! What a CFDI has no way to say and would change its amounts: refused by name.
+
+use super::Writer;
+use crate::mapping::{self, Field};
+use crate::model::{DocumentType, Number, PriceBasis, Tax, TaxType};
+use crate::report::{Location, Values};
+
+impl<'m> Writer<'m, '_> {
+    /// What a CFDI has no way to say, and would change its amounts.
+    pub(super) fn check_amounts(&mut self) {
+        let invoice = self.invoice;
+        if !self.draft {
+            return;
+        }
+        if invoice.document_type == DocumentType::WithholdingStatement {
+            self.homeless(Field::TipoDeComprobante, &[], "a withholding statement is a Retenciones document");
+        }
+        if invoice.price_basis == Some(PriceBasis::TaxInclusive) {
+            self.homeless(Field::PriceBasis, &[], "its prices are without tax");
+        }
+        if !invoice.charges.is_empty() {
+            self.homeless(Field::Charges, &[], "it knows lines only");
+        }
+        if !invoice.document_discounts.is_empty() {
+            self.homeless(Field::DocumentDiscounts, &[], "it knows discounts of lines only");
+        }
+        if invoice.lines.is_empty() {
+            self.need(Field::Descripcion, &[0], &[0], false);
+        }
+        let totals = &invoice.totals;
+        let amounts = [
+            (Field::SubTotal, &totals.subtotal),
+            (Field::Descuento, &totals.discount),
+            (Field::Total, &totals.total),
+            (Field::TotalImpuestosTrasladados, &totals.tax),
+            (Field::TotalImpuestosRetenidos, &totals.withholding),
+        ];
+        for (field, amount) in amounts {
+            self.not_negative(field, &[], amount.as_ref());
+        }
+        for (i, line) in invoice.lines.iter().enumerate() {
+            self.not_negative(Field::Cantidad, &[i], line.quantity.as_ref());
+            self.not_negative(Field::ValorUnitario, &[i], line.unit_price.as_ref());
+            self.not_negative(Field::Importe, &[i], line.amount.as_ref());
+            for (j, discount) in line.discounts.iter().enumerate() {
+                self.not_negative(Field::ConceptoDescuento, &[i, j], discount.amount.as_ref());
+            }
+            for (j, tax) in line.taxes.iter().enumerate() {
+                self.mexican(Field::TrasladoImpuesto, &[i, j], tax);
+            }
+        }
+        for (j, tax) in invoice.tax_summary.iter().enumerate() {
+            self.mexican(Field::ResumenTrasladoImpuesto, &[j], tax);
+        }
+    }
+
+    pub(super) fn mexican(&mut self, field: Field, json: &[usize], tax: &Tax) {
+        if tax.jurisdiction.as_ref().is_some_and(|place| place.code.as_deref().is_some_and(|code| code != "MX")) {
+            self.homeless(field, json, "the tax of another country is no Traslado or Retencion");
+        } else if matches!(tax.tax_type, TaxType::SalesTax | TaxType::UseTax | TaxType::Duty) {
+            self.homeless(field, json, "US sales tax, use tax and duty are no Traslado");
+        }
+        self.not_negative(field, json, tax.amount.as_ref());
+        self.not_negative(field, json, tax.taxable_amount.as_ref());
+    }
+
+    pub(super) fn not_negative(&mut self, field: Field, json: &[usize], amount: Option<&Number>) {
+        if amount.is_some_and(Number::is_negative) {
+            self.homeless(field, json, "it has no negative amounts; use a discount or a credit memo");
+        }
+    }
+
+    pub(super) fn homeless(&mut self, field: Field, json: &[usize], why: &str) {
+        let pointer = Some(mapping::pointer(mapping::row(field).us, json));
+        self.block("FRO-MAP-005", field, Location { xpath: None, pointer }, Values::default().expected(why));
+    }
+}

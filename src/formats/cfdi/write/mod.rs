@@ -1,0 +1,334 @@
+//! From the canonical invoice to a document: straight to bytes, in the order of Anexo 20.
+//!
+//! A value that was written in its own way is written so again (`as_read`) while the field still has that value. A draft
+//! takes every amount and SAT fact as given; what is missing is a finding, and then nothing is written.
+
+mod draft;
+mod lines;
+mod nodes;
+mod trees;
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use super::read::{is_exempt, wire_name};
+use super::{CFDI, codes, complements, default_groups};
+use crate::catalog::countries;
+use crate::mapping::{self, Field};
+use crate::model::national::{AsRead, Mx, NodoExtra};
+use crate::model::{DocumentType, Invoice, Node, Party, PrecedingDocument, TaxId, TaxIdType};
+use crate::report::{Report, Values};
+
+/// The document, or `None` where a finding says why there is none.
+pub(super) fn document(invoice: &Invoice, draft: bool, report: &mut Report) -> Option<Vec<u8>> {
+    let none = Mx::default();
+    let mx = invoice.mx().unwrap_or(&none);
+    let as_read = mx.as_read.iter().map(|entry| (entry.at.as_str(), entry)).collect();
+    let nodos = mx.nodos.iter().map(|nodo| (nodo.nodo.as_str(), nodo)).collect();
+    let out = Vec::with_capacity(8 * 1024 + invoice.lines.len() * 512);
+    let mut writer = Writer {
+        out,
+        invoice,
+        mx,
+        draft,
+        report,
+        as_read,
+        nodos,
+        path: Vec::new(),
+        bindings: Vec::new(),
+        prefixes: Vec::new(),
+        addendas: 0,
+        open: false,
+        blocked: false,
+    };
+    writer.comprobante();
+    (!writer.blocked).then_some(writer.out)
+}
+
+struct Writer<'m, 'r> {
+    out: Vec<u8>,
+    invoice: &'m Invoice,
+    mx: &'m Mx,
+    draft: bool,
+    report: &'r mut Report,
+    as_read: HashMap<&'m str, &'m AsRead>,
+    nodos: HashMap<&'m str, &'m NodoExtra>,
+    /// The open typed nodes, with their index among their equals.
+    path: Vec<(&'static str, Option<usize>)>,
+    /// Prefixes in scope that typed nodes declare.
+    bindings: Vec<(&'m str, &'m str)>,
+    /// Per open node: the prefix it was written with and the number of bindings outside it.
+    prefixes: Vec<(&'m str, usize)>,
+    /// Addendas already written.
+    addendas: usize,
+    /// A start tag still without its `>`.
+    open: bool,
+    /// A finding says why there will be no document.
+    blocked: bool,
+}
+
+impl<'m> Writer<'m, '_> {
+    fn comprobante(&mut self) {
+        let (invoice, mx) = (self.invoice, self.mx);
+        self.check_amounts();
+        self.out.extend_from_slice(b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
+        self.start("Comprobante", None);
+        match mx.version.as_deref() {
+            _ if self.draft => self.put(Field::Version, &[], Some("4.0")),
+            None | Some("4.0") => self.text(Field::Version, &[], &mx.version),
+            Some(version) => {
+                let location = mapping::row(Field::Version).at(&[], &[]);
+                self.block("FRO-CFDI-012", Field::Version, location, Values::found(version));
+            }
+        }
+        self.text(Field::Serie, &[], &invoice.series);
+        self.text(Field::Folio, &[], &invoice.document_number);
+        self.fecha();
+        if !self.draft {
+            self.text(Field::Sello, &[], &mx.sello);
+        }
+        let forma = self.forma_pago();
+        self.put(Field::FormaPago, &[], forma);
+        if !self.draft {
+            self.text(Field::NoCertificado, &[], &mx.no_certificado);
+            self.text(Field::Certificado, &[], &mx.certificado);
+        }
+        let terms = invoice.payment_terms.as_ref().and_then(|terms| terms.text.as_deref());
+        self.put(Field::CondicionesDePago, &[], terms);
+        self.need(Field::SubTotal, &[], &[], invoice.totals.subtotal.is_some());
+        self.number(Field::SubTotal, &[], &invoice.totals.subtotal);
+        self.number(Field::Descuento, &[], &invoice.totals.discount);
+        self.needed(Field::Moneda, &[], &invoice.currency);
+        self.tipo_cambio();
+        self.need(Field::Total, &[], &[], invoice.totals.total.is_some());
+        self.number(Field::Total, &[], &invoice.totals.total);
+        self.tipo_de_comprobante();
+        self.needed(Field::Exportacion, &[], &mx.exportacion);
+        self.text(Field::MetodoPago, &[], &mx.metodo_pago);
+        self.needed(Field::LugarExpedicion, &[], &mx.lugar_expedicion);
+        self.text(Field::Confirmacion, &[], &mx.confirmacion);
+
+        // Addendas of a document that has them elsewhere than at its end.
+        let mut left = self.typed_nodes();
+        self.addendas(left);
+        let mut step = |writer: &mut Self| {
+            left = left.saturating_sub(1);
+            writer.addendas(left);
+        };
+        if let Some(global) = &mx.informacion_global {
+            self.start("InformacionGlobal", None);
+            self.needed(Field::Periodicidad, &[], &global.periodicidad);
+            self.needed(Field::Meses, &[], &global.meses);
+            self.needed(Field::Año, &[], &global.año);
+            self.end();
+            step(self);
+        }
+        self.relacionados(&mut step);
+        self.emisor();
+        step(self);
+        self.receptor();
+        step(self);
+        self.conceptos();
+        step(self);
+        if self.has_summary() {
+            self.resumen();
+            step(self);
+        }
+        for (i, complemento) in mx.complemento.iter().enumerate() {
+            // A draft has no stamp, and no Complemento that held nothing else.
+            let only_stamp = complemento.children.iter().all(|node| matches!(node, Node::Stamp));
+            if !(self.draft && only_stamp && !complemento.children.is_empty()) {
+                self.tree_root(complemento, "Complemento", || mapping::row(Field::Complemento).at(&[], &[i]));
+            }
+            step(self);
+        }
+        self.addendas(0);
+        self.end();
+        self.out.push(b'\n');
+    }
+
+    fn fecha(&mut self) {
+        let (date, time) = (self.invoice.issue_date, self.invoice.issue_time);
+        self.need(Field::Fecha, &[], &[], date.is_some());
+        if date.is_some() && time.is_none() && self.draft {
+            let location = mapping::row(Field::IssueTime).at(&[], &[]);
+            self.block("FRO-MAP-004", Field::IssueTime, location, Values::default());
+        }
+        match (date, time) {
+            (Some(date), Some(time)) => self.put(Field::Fecha, &[], Some(&format!("{date}T{time}"))),
+            _ => self.put(Field::Fecha, &[], None),
+        }
+    }
+
+    /// SAT's code, unless the neutral method says otherwise.
+    fn forma_pago(&mut self) -> Option<&'m str> {
+        let code = self.mx.forma_pago.as_deref();
+        let Some(method) = self.invoice.payment_means.as_ref().and_then(|means| means.method) else { return code };
+        let is_other = |code: &str| codes::FORMA_PAGO_OTHER.contains(&code);
+        match (code, codes::code_of(codes::FORMA_PAGO, method, code)) {
+            (Some(code), Some(mapped)) if code == mapped => Some(code),
+            (Some(code), None) if is_other(code) && method == crate::model::PaymentMethod::Other => Some(code),
+            (Some(code), Some(mapped)) => {
+                let location = mapping::row(Field::PaymentMethod).at(&[], &[]);
+                self.report.add(
+                    "FRO-MAP-002",
+                    Some(Field::PaymentMethod),
+                    location,
+                    Values::found(code).expected(mapped),
+                );
+                Some(mapped)
+            }
+            (code, None) => {
+                self.contradiction(Field::PaymentMethod, &[], &wire_name(&method), Field::FormaPago);
+                code
+            }
+            (None, Some(mapped)) => Some(mapped),
+        }
+    }
+
+    fn tipo_cambio(&mut self) {
+        let rate = self.invoice.exchange_rate.as_ref();
+        // Without a currency that is what is missing.
+        if let (Some(rate), Some(currency)) = (rate, self.invoice.currency.as_deref())
+            && (rate.to != "MXN" || rate.from != currency)
+        {
+            let location = mapping::row(Field::RateFrom).at(&[], &[]);
+            let found = format!("{} to {}", rate.from, rate.to);
+            let values = Values::found(found).expected(format!("{currency} to MXN"));
+            self.block("FRO-MAP-008", Field::RateFrom, location, values);
+        }
+        self.number(Field::TipoCambio, &[], &rate.map(|rate| rate.rate.clone()));
+    }
+
+    fn tipo_de_comprobante(&mut self) {
+        let code = codes::code_of(codes::TIPO_DE_COMPROBANTE, self.invoice.document_type, None);
+        if code.is_none() && !self.draft {
+            self.homeless(Field::TipoDeComprobante, &[], "a withholding statement is a Retenciones document");
+        }
+        // A code that SAT does not know was read as no kind, which is written where the neutral kind has not changed.
+        let unknown = self.as_read.get("/document_type").filter(|kept| kept.of.is_none()).map(|kept| &*kept.text);
+        match unknown {
+            Some(literal) if self.invoice.document_type == DocumentType::Invoice => {
+                self.attribute("TipoDeComprobante", literal)
+            }
+            _ => self.put(Field::TipoDeComprobante, &[], code),
+        }
+    }
+
+    fn relacionados(&mut self, step: &mut impl FnMut(&mut Self)) {
+        let (invoice, mx) = (self.invoice, self.mx);
+        let documents = &invoice.preceding_documents;
+        // A preceding document without a UUID is a US fact, but for a credit memo, which must name what it credits.
+        if self.draft {
+            for (j, document) in documents.iter().enumerate() {
+                let related = document.uuid.is_some() || invoice.document_type == DocumentType::CreditMemo;
+                if related {
+                    self.need(Field::RelacionadoUuid, &[0, j], &[j], document.uuid.is_some());
+                    self.need(Field::TipoRelacion, &[0], &[j], document.relation.is_some());
+                }
+            }
+        }
+        let groups = groups(&mx.cfdi_relacionados, documents);
+        let mut first = 0;
+        let mut written = 0;
+        for size in groups {
+            let group = &documents[first..first + size as usize];
+            let has_literal = self.as_read.contains_key(format!("/preceding_documents/{first}/relation").as_str());
+            if size == 0 || group.iter().any(|document| document.uuid.is_some()) {
+                self.start("CfdiRelacionados", Some(written));
+                let relation = group.first().and_then(|document| document.relation);
+                let code = relation.and_then(|relation| codes::code_of(codes::TIPO_RELACION, relation, None));
+                if code.is_some() || has_literal {
+                    self.put(Field::TipoRelacion, &[first], code);
+                }
+                let mut k = 0;
+                for (j, document) in group.iter().enumerate() {
+                    // Known by its number alone: a US fact.
+                    if document.uuid.is_none() {
+                        continue;
+                    }
+                    self.start("CfdiRelacionado", Some(k));
+                    self.text(Field::RelacionadoUuid, &[first + j], &document.uuid);
+                    self.end();
+                    k += 1;
+                }
+                self.end();
+                step(self);
+                written += 1;
+            }
+            first += size as usize;
+        }
+    }
+
+    fn emisor(&mut self) {
+        let (party, mx) = (&self.invoice.seller, &self.mx.emisor);
+        let rfc = self.rfc(party, Field::EmisorRfc);
+        if !self.draft && party.tax_ids.is_empty() && party.legal_name.is_none() && *mx == Default::default() {
+            return;
+        }
+        self.start("Emisor", None);
+        if let Some((at, rfc)) = rfc {
+            self.put(Field::EmisorRfc, &[at], rfc.value.as_deref());
+        }
+        self.needed(Field::EmisorNombre, &[], &party.legal_name);
+        self.needed(Field::EmisorRegimenFiscal, &[], &mx.regimen_fiscal);
+        self.text(Field::FacAtrAdquirente, &[], &mx.fac_atr_adquirente);
+        self.end();
+    }
+
+    fn receptor(&mut self) {
+        let (party, mx) = (&self.invoice.buyer, &self.mx.receptor);
+        let rfc = self.rfc(party, Field::ReceptorRfc);
+        if !self.draft && party.tax_ids.is_empty() && party.legal_name.is_none() && *mx == Default::default() {
+            return;
+        }
+        self.start("Receptor", None);
+        if let Some((at, rfc)) = rfc {
+            self.put(Field::ReceptorRfc, &[at], rfc.value.as_deref());
+        }
+        self.needed(Field::ReceptorNombre, &[], &party.legal_name);
+        self.needed(Field::DomicilioFiscalReceptor, &[], &mx.domicilio_fiscal);
+        let foreign = party.tax_ids.iter().enumerate().find(|(_, id)| id.kind != TaxIdType::Rfc);
+        if let Some((at, id)) = foreign {
+            let country = id.country.as_deref().map(|code| countries::alpha3(code).unwrap_or(code));
+            self.put(Field::ResidenciaFiscal, &[at], country);
+            let number = id.value.as_deref().map(|value| self.foreign_number(at, id, value));
+            self.put(Field::NumRegIdTrib, &[at], number.as_deref());
+        }
+        self.needed(Field::RegimenFiscalReceptor, &[], &mx.regimen_fiscal);
+        self.needed(Field::UsoCfdi, &[], &mx.uso_cfdi);
+        self.end();
+    }
+
+    fn rfc<'p>(&mut self, party: &'p Party, field: Field) -> Option<(usize, &'p TaxId)> {
+        let rfc = party.tax_ids.iter().enumerate().find(|(_, id)| id.kind == TaxIdType::Rfc);
+        let place = rfc.map_or(0, |(at, _)| at);
+        self.need(field, &[], &[place], rfc.is_some_and(|(_, id)| id.value.is_some()));
+        rfc
+    }
+
+    /// SAT's pattern for the United States is nine digits; the IRS writes its numbers with dashes.
+    fn foreign_number<'v>(&mut self, at: usize, id: &TaxId, value: &'v str) -> Cow<'v, str> {
+        if !matches!(id.kind, TaxIdType::Ein | TaxIdType::Ssn | TaxIdType::Itin) || !value.contains('-') {
+            return Cow::Borrowed(value);
+        }
+        let location = mapping::row(Field::NumRegIdTrib).at(&[], &[at]);
+        self.report.add("FRO-MAP-009", Some(Field::NumRegIdTrib), location, Values::default());
+        Cow::Owned(value.replace('-', ""))
+    }
+}
+
+/// The sizes of the CfdiRelacionados nodes: as they were where they still fit, and never two relations in one.
+fn groups(kept: &[u32], documents: &[PrecedingDocument]) -> Vec<u32> {
+    let total: u64 = kept.iter().map(|size| u64::from(*size)).sum();
+    if kept.is_empty() || total != documents.len() as u64 {
+        return default_groups(documents);
+    }
+    let mut rest = documents;
+    let split = kept.iter().flat_map(|size| {
+        let (group, after) = rest.split_at(*size as usize);
+        rest = after;
+        if group.is_empty() { vec![0] } else { default_groups(group) }
+    });
+    split.collect()
+}
