@@ -28,7 +28,8 @@ pub fn convert(bytes: &[u8], to: Format, options: &Options) -> Result<Converted,
     let (mut output, mut sidecar) = match to {
         Format::UsJson => (Some(us::write(&invoice, options.pretty)), None),
         Format::Cfdi => {
-            let written = cfdi::write(&invoice, options.intent, options.us_facts, &mut report);
+            let readable = Limits { depth: options.limits.depth, ..Limits::none() };
+            let written = cfdi::write_within(&invoice, options.intent, options.us_facts, &readable, &mut report);
             (written.xml, written.sidecar)
         }
     };
@@ -46,6 +47,7 @@ pub fn convert(bytes: &[u8], to: Format, options: &Options) -> Result<Converted,
 /// # Errors
 /// As [`convert`].
 pub fn read(bytes: &[u8], options: &Options) -> Result<Reading, Error> {
+    options.limits.check(bytes)?;
     let format = match options.from {
         Some(format) => format,
         None => Format::detect(bytes)?,
@@ -117,10 +119,17 @@ impl Format {
     /// Where it is neither XML nor JSON.
     pub fn detect(bytes: &[u8]) -> Result<Format, Error> {
         let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-        match text.iter().find(|b| !b.is_ascii_whitespace()) {
-            Some(b'<' | 0xFF | 0xFE | 0) => Ok(Format::Cfdi),
-            Some(b'{') => Ok(Format::UsJson),
-            Some(_) => Err(Error::input(InputProblem::Format, "neither XML nor a JSON object").at(bytes, 0..1)),
+        if xml::is_wide(text) {
+            let message = "the document is UTF-16 or UTF-32; save it as UTF-8";
+            return Err(Error::input(InputProblem::Encoding, message).at(bytes, 0..2));
+        }
+        match text.iter().position(|b| !b.is_ascii_whitespace()) {
+            Some(at) if text[at] == b'<' => Ok(Format::Cfdi),
+            Some(at) if text[at] == b'{' => Ok(Format::UsJson),
+            Some(at) => {
+                let at = bytes.len() - text.len() + at;
+                Err(Error::input(InputProblem::Format, "neither XML nor a JSON object").at(bytes, at..at + 1))
+            }
             None => Err(Error::input(InputProblem::Empty, "nothing but white space").at(bytes, 0..0)),
         }
     }
@@ -230,14 +239,15 @@ pub struct Limits {
     pub bytes: usize,
     /// XML elements inside each other; JSON nesting follows from it.
     pub depth: usize,
-    /// XML elements, texts and comments.
+    /// XML elements, texts and comments; JSON objects and lists.
     pub nodes: usize,
 }
 
-/// 128 MiB, 60 levels (as deep as JSON readers follow), four million nodes: memory stays below some fifteen times the input.
+/// 128 MiB, 60 levels (as deep as JSON readers follow), a million nodes. Memory is some five to ten times the input; a
+/// document of empty tags alone takes more, up to a kilobyte a node.
 impl Default for Limits {
     fn default() -> Self {
-        Limits { bytes: 128 << 20, depth: 60, nodes: 4 << 20 }
+        Limits { bytes: 128 << 20, depth: 60, nodes: 1 << 20 }
     }
 }
 
@@ -263,6 +273,14 @@ impl Limits {
     /// For what the library itself wrote, or has read once.
     pub(crate) fn none() -> Self {
         Limits { bytes: u32::MAX as usize, depth: 512, nodes: u32::MAX as usize }
+    }
+
+    /// Refuses what is too long.
+    pub(crate) fn check(&self, bytes: &[u8]) -> Result<(), Error> {
+        if bytes.len() <= self.bytes {
+            return Ok(());
+        }
+        Err(Error::input(InputProblem::TooLarge, format!("{} bytes; the limit is {}", bytes.len(), self.bytes)))
     }
 
     pub(crate) fn xml(&self) -> xml::Limits {

@@ -109,6 +109,9 @@ impl Position {
     }
 }
 
+/// Characters of a message.
+const MAX_MESSAGE: usize = 240;
+
 impl Error {
     /// Who must act, and why.
     pub fn kind(&self) -> ErrorKind {
@@ -139,7 +142,13 @@ impl Error {
     }
 
     fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Error(Box::new(Inner { kind, message: message.into(), position: None, pointer: None }))
+        // Input is quoted in messages, and may be megabytes long.
+        let mut message = message.into();
+        if let Some((end, _)) = message.char_indices().nth(MAX_MESSAGE) {
+            message.truncate(end);
+            message.push('…');
+        }
+        Error(Box::new(Inner { kind, message, position: None, pointer: None }))
     }
 
     pub(crate) fn at(mut self, source: &[u8], span: Range<usize>) -> Self {

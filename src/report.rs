@@ -586,6 +586,32 @@ pub(crate) static CODES: &[Entry] = &[
         es: ("{at} se desprende del CFDI y aparecerá al regresar", "Nada que cambiar."),
     },
     Entry {
+        code: "FRO-MAP-014",
+        severity: Error,
+        event: Dropped,
+        en: (
+            "{at} does not read back from the CFDI as it was given",
+            "The CFDI cannot say it there: names, namespaces and places in extensions.mx are those of the document.",
+        ),
+        es: (
+            "{at} no se lee del CFDI como se dio",
+            "El CFDI no puede decirlo ahí: nombres, espacios de nombres y lugares de extensions.mx son los del documento.",
+        ),
+    },
+    Entry {
+        code: "FRO-MAP-015",
+        severity: Warning,
+        event: Dropped,
+        en: (
+            "The US facts of the Addenda hold something that is no fact, or are of a later version",
+            "Write them as schemas/us-facts.xsd says; what is understood was read.",
+        ),
+        es: (
+            "Los datos de EE. UU. de la Addenda contienen algo que no es un dato, o son de otra versión",
+            "Escríbalos como indica schemas/us-facts.xsd; lo que se entiende se leyó.",
+        ),
+    },
+    Entry {
         code: "FRO-SEAL-001",
         severity: Error,
         event: Violated,

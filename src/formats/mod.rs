@@ -3,15 +3,15 @@
 pub mod cfdi;
 pub mod us;
 
+use crate::convert::Format;
 use crate::error::Position;
 use crate::report::Location;
 
 /// The place of a finding in a source of either format.
 pub(crate) fn locate(location: &Location, source: &[u8]) -> Option<Position> {
-    let is_xml = source.iter().find(|b| !b.is_ascii_whitespace()).is_some_and(|b| matches!(b, b'<' | 0xEF));
-    let span = match is_xml {
-        true => cfdi::locate(location.xpath.as_deref()?, source)?,
-        false => us::locate(location.pointer.as_deref()?, source)?,
+    let span = match Format::detect(source).ok()? {
+        Format::Cfdi => cfdi::locate(location.xpath.as_deref()?, source)?,
+        Format::UsJson => us::locate(location.pointer.as_deref()?, source)?,
     };
     Some(Position::of(source, span))
 }

@@ -84,8 +84,7 @@ impl<'de, M: DeserializeOwned> Deserialize<'de> for Open<M> {
                         open.mx = Some(map.next_value()?);
                         continue;
                     }
-                    let value: Box<RawValue> = map.next_value()?;
-                    serde_json::from_str::<NoDuplicates>(value.get()).map_err(de::Error::custom)?;
+                    let Foreign(value) = map.next_value()?;
                     if open.others.insert(name.clone(), value).is_some() {
                         return Err(de::Error::custom(format_args!("duplicate field `{name}`")));
                     }
@@ -97,52 +96,84 @@ impl<'de, M: DeserializeOwned> Deserialize<'de> for Open<M> {
     }
 }
 
-/// Reads any JSON and keeps nothing of it, but refuses an object that names a field twice: what passes through unread must
-/// mean the same to everyone.
-struct NoDuplicates;
+/// JSON that passes through as text. What is not looked into must still mean the same to everyone who does: no name stands
+/// twice in an object, and every string is one.
+pub(crate) struct Foreign(pub(crate) Box<RawValue>);
 
-impl<'de> Deserialize<'de> for NoDuplicates {
+impl Foreign {
+    /// Reads JSON text.
+    pub(crate) fn parse(text: &str) -> Result<Foreign, String> {
+        let raw: Box<RawValue> = serde_json::from_str(text).map_err(|error| error.to_string())?;
+        check(&raw, MAX_DEPTH).map(|()| Foreign(raw))
+    }
+}
+
+impl<'de> Deserialize<'de> for Foreign {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let raw = Box::<RawValue>::deserialize(deserializer)?;
+        check(&raw, MAX_DEPTH).map_err(de::Error::custom)?;
+        Ok(Foreign(raw))
+    }
+}
+
+/// Numbers stay text, so that none is too large.
+fn check(raw: &RawValue, depth: usize) -> Result<(), String> {
+    let Some(depth) = depth.checked_sub(1) else {
+        return Err("recursion limit exceeded".into());
+    };
+    let text = raw.get();
+    match text.as_bytes().first() {
+        Some(b'{') => {
+            let Members(members) = serde_json::from_str(text).map_err(|error| plain(&error))?;
+            let mut seen = std::collections::HashSet::with_capacity(members.len());
+            for (name, value) in &members {
+                if !seen.insert(name) {
+                    return Err(format!("duplicate field `{name}`"));
+                }
+                check(value, depth)?;
+            }
+        }
+        Some(b'[') => {
+            let items: Vec<&RawValue> = serde_json::from_str(text).map_err(|error| plain(&error))?;
+            items.into_iter().try_for_each(|item| check(item, depth))?;
+        }
+        Some(b'"') => {
+            serde_json::from_str::<String>(text).map_err(|error| plain(&error))?;
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// A message without the place, which would be counted from the extension's beginning.
+fn plain(error: &serde_json::Error) -> String {
+    let message = error.to_string();
+    message.rsplit_once(" at line ").map_or(message.clone(), |(message, _)| message.to_owned())
+}
+
+/// As deep as the rest of the JSON may be.
+const MAX_DEPTH: usize = 120;
+
+/// The members of an object in order, unread.
+pub(crate) struct Members<'j>(pub(crate) Vec<(String, &'j RawValue)>);
+
+impl<'de> Deserialize<'de> for Members<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Visitor;
         impl<'de> de::Visitor<'de> for Visitor {
-            type Value = NoDuplicates;
+            type Value = Members<'de>;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("JSON")
+                f.write_str("an object")
             }
-            fn visit_bool<E>(self, _: bool) -> Result<NoDuplicates, E> {
-                Ok(NoDuplicates)
-            }
-            fn visit_i64<E>(self, _: i64) -> Result<NoDuplicates, E> {
-                Ok(NoDuplicates)
-            }
-            fn visit_u64<E>(self, _: u64) -> Result<NoDuplicates, E> {
-                Ok(NoDuplicates)
-            }
-            fn visit_f64<E>(self, _: f64) -> Result<NoDuplicates, E> {
-                Ok(NoDuplicates)
-            }
-            fn visit_str<E>(self, _: &str) -> Result<NoDuplicates, E> {
-                Ok(NoDuplicates)
-            }
-            fn visit_unit<E>(self) -> Result<NoDuplicates, E> {
-                Ok(NoDuplicates)
-            }
-            fn visit_seq<A: de::SeqAccess<'de>>(self, mut seq: A) -> Result<NoDuplicates, A::Error> {
-                while seq.next_element::<NoDuplicates>()?.is_some() {}
-                Ok(NoDuplicates)
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<NoDuplicates, A::Error> {
-                let mut seen = std::collections::HashSet::new();
-                while let Some(name) = map.next_key::<String>()? {
-                    map.next_value::<NoDuplicates>()?;
-                    if let Some(name) = seen.replace(name) {
-                        return Err(de::Error::custom(format_args!("duplicate field `{name}`")));
-                    }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members<'de>, A::Error> {
+                let mut members = Vec::new();
+                while let Some(member) = map.next_entry()? {
+                    members.push(member);
                 }
-                Ok(NoDuplicates)
+                Ok(Members(members))
             }
         }
-        deserializer.deserialize_any(Visitor)
+        deserializer.deserialize_map(Visitor)
     }
 }
 

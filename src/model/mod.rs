@@ -27,7 +27,8 @@ mod tree;
 
 use serde::{Deserialize, Serialize};
 
-pub use extensions::{Extensions, LineExtensions};
+pub use extensions::{Extensions, LineExtensions, Open};
+pub(crate) use extensions::{Foreign, Members};
 pub use line::{
     Charge, ChargeType, Classification, ClassificationScheme, Discount, Line, Taxability, Unit, UnitCodeList, Weight,
 };

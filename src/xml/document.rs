@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use quick_xml::events::Event;
 use quick_xml::events::attributes::Attribute;
-use quick_xml::events::{BytesDecl, Event};
 use quick_xml::name::QName;
 use quick_xml::{Reader, XmlVersion};
 
@@ -24,6 +24,7 @@ pub(crate) struct Limits {
 /// Beyond these an element is no invoice's, and look-ups that walk them would cost too much.
 const MAX_ATTRIBUTES: usize = 512;
 const MAX_NAMESPACES: usize = 256;
+const MAX_BINDINGS: usize = 512;
 
 /// A well-formed document with its namespaces resolved.
 #[derive(Clone)]
@@ -340,7 +341,6 @@ impl<'a> Builder<'a> {
 
     fn run(mut self) -> Result<Document<'a>, Error> {
         let mut reader = Reader::from_str(self.source);
-        reader.config_mut().check_comments = true;
         loop {
             let start = reader.buffer_position() as usize;
             let event = reader.read_event().map_err(|error| {
@@ -366,7 +366,13 @@ impl<'a> Builder<'a> {
                 Event::Text(_) => self.text(&self.source[start..end], Kind::Text)?,
                 Event::CData(_) => self.text(&self.source[start + 9..end - 3], Kind::CData)?,
                 Event::GeneralRef(_) => self.reference(&self.source[start..end])?,
-                Event::Comment(_) => self.aside(&self.source[start + 4..end - 3], Kind::Comment)?,
+                Event::Comment(_) => {
+                    let inside = &self.source[start + 4..end - 3];
+                    if let Some(at) = inside.find("--").or(inside.ends_with('-').then(|| inside.len() - 1)) {
+                        return Err(self.malformed("`--` inside a comment", start + 4 + at..start + 6 + at));
+                    }
+                    self.aside(inside, Kind::Comment)?;
+                }
                 Event::PI(_) => {
                     let inside = &self.source[start + 2..end - 2];
                     let target = inside.split(|c: char| c.is_ascii_whitespace()).next().unwrap_or_default();
@@ -375,7 +381,7 @@ impl<'a> Builder<'a> {
                     }
                     self.aside(inside, Kind::Instruction)?;
                 }
-                Event::Decl(declaration) => self.declaration(&declaration, start..end)?,
+                Event::Decl(_) => self.declaration(start..end)?,
                 Event::DocType(_) => {
                     let message = "a document type declaration; SAT's documents have none, and it is never read";
                     return Err(Error::input(InputProblem::Doctype, message).at(self.source.as_bytes(), start..end));
@@ -402,8 +408,9 @@ impl<'a> Builder<'a> {
         if self.open.is_empty() && self.document.root != NONE {
             return Err(self.malformed("a second root element", span));
         }
-        if plain_name(name.as_bytes()) != (name.len(), 0) && !is_name(name) {
-            return Err(self.malformed("not a name of an element", span));
+        if (name.is_empty() || plain_name(name.as_bytes()) != (name.len(), 0)) && !is_name(name) {
+            let start = span.start - usize::from(name.is_empty());
+            return Err(self.malformed("not a name of an element", start..span.end));
         }
         if self.document.nodes.len() >= self.limits.nodes {
             return Err(self.too_large(format!("more than {} nodes", self.limits.nodes), span));
@@ -422,10 +429,10 @@ impl<'a> Builder<'a> {
             prefixed |= self.attribute(next, first, &mut names)?;
         }
         let (prefix, local) = split(name);
-        let Ok(local) = u16::try_from(name.len() - local.len()) else {
-            return Err(self.too_large("a name of an element", span));
-        };
         let namespace = self.resolve(prefix, name)?;
+        let Ok(local) = u16::try_from(name.len() - local.len()) else {
+            return Err(self.too_large("a prefix of more than 64 kB", span));
+        };
         if prefixed {
             self.resolve_attributes(first)?;
         }
@@ -516,7 +523,8 @@ impl<'a> Builder<'a> {
         if let Some(prefix) = declares {
             let span = self.document.span(name);
             let address = attr.value();
-            if prefix == "xmlns" || (prefix == "xml") != (address == "http://www.w3.org/XML/1998/namespace") {
+            let is_xml = address == "http://www.w3.org/XML/1998/namespace";
+            if prefix == "xmlns" || (prefix == "xml") != is_xml || address == "http://www.w3.org/2000/xmlns/" {
                 return Err(self.malformed("the prefixes xml and xmlns are XML's own", span));
             }
             if address.is_empty() && !prefix.is_empty() {
@@ -526,6 +534,9 @@ impl<'a> Builder<'a> {
                 let message = format!("more than {MAX_NAMESPACES} namespaces");
                 return Err(self.too_large(message, span));
             };
+            if self.bindings.len() >= MAX_BINDINGS {
+                return Err(self.too_large(format!("more than {MAX_BINDINGS} namespace declarations in scope"), span));
+            }
             self.bindings.push((prefix, id));
         }
         let namespace = if declares.is_some() { DECLARATION } else { NO_NAMESPACE };
@@ -588,17 +599,21 @@ impl<'a> Builder<'a> {
                 return Err(self.malformed("`]]>` in text", start..start + 3));
             }
         }
-        // An empty CDATA section says nothing.
-        if text.is_empty() {
-            return Ok(());
-        }
         if kind != Kind::Space && !is_xml_text(text) {
             return Err(self.malformed("a character that XML forbids", self.document.span(text)));
         }
         if self.open.is_empty() {
-            return Err(self.malformed("text outside the root element", self.document.span(text)));
+            let mut span = self.document.span(text);
+            // An empty section has no text to point at.
+            if kind == Kind::CData && text.is_empty() {
+                span.start -= "<![CDATA[".len();
+            }
+            return Err(self.malformed("text outside the root element", span));
         }
-        self.push(Record::leaf(kind, text));
+        // An empty CDATA section says nothing.
+        if !text.is_empty() {
+            self.push(Record::leaf(kind, text));
+        }
         Ok(())
     }
 
@@ -620,30 +635,49 @@ impl<'a> Builder<'a> {
         Ok(())
     }
 
-    fn declaration(&self, declaration: &BytesDecl<'_>, span: Range<usize>) -> Result<(), Error> {
+    /// `version`, then perhaps `encoding`, then perhaps `standalone`, and nothing else.
+    fn declaration(&self, span: Range<usize>) -> Result<(), Error> {
         if span.start != 0 {
             return Err(self.malformed("an XML declaration can only be first", span));
         }
-        match declaration.version() {
-            Ok(version) if version.as_ref() == "1.0" => {}
-            Ok(version) => return Err(self.malformed(format!("XML {version}; SAT's documents are XML 1.0"), span)),
-            Err(_) => return Err(self.malformed("an XML declaration without its version", span)),
-        }
-        match declaration.encoding() {
-            None => Ok(()),
-            Some(Ok(encoding))
-                if encoding.eq_ignore_ascii_case("utf-8") || encoding.eq_ignore_ascii_case("us-ascii") =>
-            {
-                Ok(())
+        let mut rest = &self.source[span.start + "<?xml".len()..span.end - "?>".len()];
+        let mut last = 0;
+        while let Some(next) = self.next_attribute(rest).map_err(|_| self.not_a_declaration(span.clone()))? {
+            rest = next.rest;
+            let order = match (next.name, next.value) {
+                ("version", "1.0") => 1,
+                ("version", version) => {
+                    let message = format!("XML {version}; SAT's documents are XML 1.0");
+                    return Err(self.malformed(message, span));
+                }
+                ("encoding", encoding) => {
+                    self.encoding(encoding, span.clone())?;
+                    2
+                }
+                ("standalone", "yes" | "no") => 3,
+                _ => return Err(self.not_a_declaration(span)),
+            };
+            // The version comes first and is always there.
+            if order <= last || (last == 0) != (order == 1) {
+                return Err(self.not_a_declaration(span));
             }
-            // Every one-byte encoding that invoices come in agrees with UTF-8 on ASCII.
-            Some(Ok(encoding)) if self.source.is_ascii() && is_ascii_superset(&encoding) => Ok(()),
-            Some(Ok(encoding)) => {
-                let message = format!("the document declares the encoding {encoding}; save it as UTF-8");
-                Err(Error::input(InputProblem::Encoding, message).at(self.source.as_bytes(), span))
-            }
-            Some(Err(_)) => Err(self.malformed("an XML declaration that cannot be read", span)),
+            last = order;
         }
+        if last == 0 { Err(self.not_a_declaration(span)) } else { Ok(()) }
+    }
+
+    fn encoding(&self, encoding: &str, span: Range<usize>) -> Result<(), Error> {
+        let utf8 = ["utf-8", "us-ascii"].iter().any(|known| encoding.eq_ignore_ascii_case(known));
+        // Every one-byte encoding that invoices come in agrees with UTF-8 on ASCII.
+        if utf8 || (self.source.is_ascii() && is_ascii_superset(encoding)) {
+            return Ok(());
+        }
+        let message = format!("the document declares the encoding {encoding}; save it as UTF-8");
+        Err(Error::input(InputProblem::Encoding, message).at(self.source.as_bytes(), span))
+    }
+
+    fn not_a_declaration(&self, span: Range<usize>) -> Error {
+        self.malformed("an XML declaration that is none: version, encoding, standalone, in that order", span)
     }
 
     fn push(&mut self, record: Record<'a>) -> u32 {
@@ -700,8 +734,9 @@ impl<'a> Builder<'a> {
 
     fn bad_reference(&self, fault: Fault, span: Range<usize>) -> Error {
         let text = self.source.get(span.clone()).unwrap_or_default();
+        let name = text.strip_prefix('&').and_then(|text| text.strip_suffix(';')).unwrap_or_default();
         match fault {
-            Fault::Entity if text.ends_with(';') => {
+            Fault::Entity if is_name(name) => {
                 let message = format!("the entity `{text}` is not one of XML's five; entities are never expanded");
                 Error::input(InputProblem::Entity, message).at(self.source.as_bytes(), span)
             }
@@ -782,19 +817,26 @@ fn normalized<'a>(name: &'a str, raw: &'a str) -> Option<Cow<'a, str>> {
     attribute.normalized_value(XmlVersion::Implicit1_0).ok()
 }
 
+/// True for UTF-16 and UTF-32, by their mark or by the zero beside the first character.
+pub(crate) fn is_wide(bytes: &[u8]) -> bool {
+    bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) || matches!(bytes, [0, _, ..] | [_, 0, ..])
+}
+
 /// UTF-8 with or without a byte order mark; other encodings are named.
 fn decode(bytes: &[u8]) -> Result<&str, Error> {
-    let wide = bytes.starts_with(&[0xFF, 0xFE])
-        || bytes.starts_with(&[0xFE, 0xFF])
-        || bytes.starts_with(&[b'<', 0])
-        || bytes.starts_with(&[0, b'<']);
-    if wide {
+    if is_wide(bytes) {
         return Err(
             Error::input(InputProblem::Encoding, "the document is UTF-16 or UTF-32; save it as UTF-8").at(bytes, 0..2)
         );
     }
     match std::str::from_utf8(bytes) {
-        Ok(text) => Ok(text.strip_prefix('\u{FEFF}').unwrap_or(text)),
+        Ok(text) => match text.strip_prefix('\u{FEFF}') {
+            // quick-xml would pass over a second mark without counting it.
+            Some(rest) if rest.starts_with('\u{FEFF}') => {
+                Err(Error::input(InputProblem::NotWellFormed, "text before the root element").at(bytes, 3..6))
+            }
+            rest => Ok(rest.unwrap_or(text)),
+        },
         Err(error) => {
             let at = error.valid_up_to();
             let declared = String::from_utf8_lossy(&bytes[..at.min(200)]).to_ascii_lowercase();

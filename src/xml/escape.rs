@@ -89,27 +89,34 @@ pub(crate) fn classes(text: &str) -> u8 {
     text.bytes().fold(0, |seen, b| seen | CLASS[b as usize])
 }
 
-/// True for a name of an element, attribute or prefix: the ASCII rules to the letter, other characters by their Unicode
-/// property, which is what XML 1.0's ranges approximate.
+/// True for a name of an element, attribute or prefix, with at most one colon inside (Namespaces in XML 1.0).
 pub(crate) fn is_name(name: &str) -> bool {
-    let mut chars = name.chars();
-    let start = |c: char| c == '_' || c.is_ascii_alphabetic() || (!c.is_ascii() && c.is_alphabetic());
-    let part = |c: char| {
-        start(c) || matches!(c, '-' | '.' | '\u{B7}') || c.is_ascii_digit() || (!c.is_ascii() && c.is_alphanumeric())
-    };
-    let mut colon = false;
     let mut at_start = true;
-    for c in chars.by_ref() {
+    let mut colon = false;
+    for c in name.chars() {
         if c == ':' && !at_start && !colon {
             (colon, at_start) = (true, true);
             continue;
         }
-        if !(if at_start { start(c) } else { part(c) }) {
+        if !(starts_name(c) || (!at_start && continues_name(c))) {
             return false;
         }
         at_start = false;
     }
     !at_start
+}
+
+/// XML 1.0, production 4, without the colon.
+fn starts_name(c: char) -> bool {
+    matches!(c, '_' | 'a'..='z' | 'A'..='Z'
+        | '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{2FF}' | '\u{370}'..='\u{37D}'
+        | '\u{37F}'..='\u{1FFF}' | '\u{200C}'..='\u{200D}' | '\u{2070}'..='\u{218F}' | '\u{2C00}'..='\u{2FEF}'
+        | '\u{3001}'..='\u{D7FF}' | '\u{F900}'..='\u{FDCF}' | '\u{FDF0}'..='\u{FFFD}' | '\u{10000}'..='\u{EFFFF}')
+}
+
+/// XML 1.0, production 4a, beyond production 4.
+fn continues_name(c: char) -> bool {
+    matches!(c, '-' | '.' | '0'..='9' | '\u{B7}' | '\u{300}'..='\u{36F}' | '\u{203F}'..='\u{2040}')
 }
 
 /// `<` is never allowed in a value, `&` begins a reference.

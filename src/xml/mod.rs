@@ -9,7 +9,7 @@
 mod document;
 mod escape;
 
-pub(crate) use document::{Attr, Document, Element, Item, Limits};
+pub(crate) use document::{Attr, Document, Element, Item, Limits, is_wide};
 pub(crate) use escape::{attribute_value, character_data, collapse, is_name, is_xml_text, line_feeds};
 
 /// The namespace of `xsi:schemaLocation`.

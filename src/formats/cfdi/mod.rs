@@ -90,6 +90,17 @@ pub struct Written {
 ///
 /// Nothing is written where a draft lacks a fact that a CFDI must have; each is a finding that names the field.
 pub fn write(invoice: &Invoice, intent: Intent, us_facts: UsFacts, report: &mut Report) -> Written {
+    write_within(invoice, intent, us_facts, &Limits::none(), report)
+}
+
+/// [`write()`], but the document must be one that these limits let be read again.
+pub(crate) fn write_within(
+    invoice: &Invoice,
+    intent: Intent,
+    us_facts: UsFacts,
+    limits: &Limits,
+    report: &mut Report,
+) -> Written {
     let draft = match intent {
         Intent::Auto => !was_cfdi(invoice),
         Intent::Draft => true,
@@ -101,8 +112,7 @@ pub fn write(invoice: &Invoice, intent: Intent, us_facts: UsFacts, report: &mut 
     }
     let Some(xml) = write::document(invoice, draft, report) else { return Written::default() };
 
-    let limits = Limits::none();
-    let document = match read(&xml, &limits) {
+    let document = match read(&xml, limits) {
         Ok(document) => document.0,
         Err(error) => {
             report.add("FRO-CFDI-011", None, Location::default(), Values::found(error.to_string()));
@@ -119,6 +129,10 @@ pub fn write(invoice: &Invoice, intent: Intent, us_facts: UsFacts, report: &mut 
             Values::default(),
         );
     }
+    if *invoice == fresh {
+        return Written { xml: Some(xml), sidecar: None };
+    }
+    us_facts::tell_what_is_not_carried(invoice, &fresh, draft, report);
     let facts = us_facts::difference(invoice, &fresh, report);
     if facts.is_empty() {
         return Written { xml: Some(xml), sidecar: None };

@@ -6,15 +6,16 @@
 //! invoice, and only if the CFDI that the result would give is the same: a fact can add to the fiscal document, never
 //! contradict it.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use serde_json::value::RawValue;
 
 use super::write;
 use crate::mapping;
-use crate::model::{Invoice, Text};
+use crate::model::{Foreign, Invoice, Text};
 use crate::report::{Location, Report, Values};
-use crate::xml::{self, Element};
+use crate::xml::{self, Element, Item};
 
 /// The namespace of the project's Addenda.
 pub const NAMESPACE: &str = "urn:frontera:us-facts:1";
@@ -82,19 +83,34 @@ pub(super) fn is_ours(element: Element<'_, '_>) -> bool {
     element.namespace() == NAMESPACE && element.local_name() == "UsFacts"
 }
 
-/// The facts of the element.
-pub(super) fn read(element: Element<'_, '_>) -> Vec<Fact> {
-    let facts = element.elements().filter(|fact| fact.namespace() == NAMESPACE && fact.local_name() == "Fact");
-    facts
-        .map(|fact| {
-            let text = fact.text();
-            let at = fact.attr("at").map(|at| at.value().into_owned()).unwrap_or_default();
-            match fact.attr("type").is_some_and(|kind| kind.value() == "json") {
-                true => Fact { at, text: None, json: Some(text) },
-                false => Fact { at, text: Some(text), json: None },
-            }
-        })
-        .collect()
+/// The facts of the element, and whether there is anything in it that is none.
+pub(super) fn read(element: Element<'_, '_>) -> (Vec<Fact>, bool) {
+    let mut facts = Vec::new();
+    let mut strange = element.attr("version").is_none_or(|version| version.value() != "1");
+    for item in element.items() {
+        match item {
+            Item::Element(child) => match fact(child) {
+                Some(fact) => facts.push(fact),
+                None => strange = true,
+            },
+            Item::Text(_) => strange = true,
+            Item::Space(_) | Item::Comment(_) | Item::Instruction(_) => {}
+        }
+    }
+    (facts, strange)
+}
+
+fn fact(element: Element<'_, '_>) -> Option<Fact> {
+    let is_fact = element.namespace() == NAMESPACE && element.local_name() == "Fact";
+    if !is_fact || element.elements().next().is_some() {
+        return None;
+    }
+    let at = element.attr("at")?.value().into_owned();
+    match element.attr("type").map(|kind| kind.value()) {
+        None => Some(Fact { at, text: Some(element.text()), json: None }),
+        Some(kind) if kind == "json" => Some(Fact { at, text: None, json: Some(element.text()) }),
+        Some(_) => None,
+    }
 }
 
 /// The element as XML; `None` where a value is nothing that XML can hold.
@@ -153,33 +169,70 @@ pub(super) fn apply(invoice: Invoice, facts: &[Fact], report: &mut Report) -> In
     if facts.is_empty() {
         return invoice;
     }
-    let written = |invoice: &Invoice| write::document(invoice, false, &mut Report::default());
-    let Some(fiscal) = written(&invoice) else { return invoice };
-    let reject = |fact: &Fact, why: &str, report: &mut Report| {
-        let location = Location { xpath: None, pointer: Some(fact.at.as_str().into()) };
-        report.add("FRO-MAP-007", None, location, Values::default().expected(why));
-    };
-    if let Ok(patched) = patch(&invoice, facts.iter())
-        && written(&patched).as_ref() == Some(&fiscal)
-    {
-        return patched;
-    }
-    // Field by field, so that a wrong fact does not take the others with it.
-    let groups: Vec<&[Fact]> = facts.chunk_by(|a, b| field_of(&a.at) == field_of(&b.at)).collect();
-    if groups.len() > MAX_SINGLE {
-        facts.iter().take(1).for_each(|fact| reject(fact, "too many facts to tell them apart", report));
-        return invoice;
-    }
-    let mut kept: Vec<&Fact> = Vec::new();
-    for group in groups {
-        match patch(&invoice, kept.iter().copied().chain(group)) {
-            Ok(patched) if written(&patched).as_ref() == Some(&fiscal) => kept.extend(group),
-            Ok(_) => group.iter().for_each(|fact| reject(fact, "the CFDI would be another one", report)),
-            Err(why) => group.iter().for_each(|fact| reject(fact, &why, report)),
-        }
-    }
+    let Some(fiscal) = write::document(&invoice, false, &mut Report::default()) else { return invoice };
+    let mut seen = HashSet::new();
+    let (facts, twice): (Vec<&Fact>, Vec<&Fact>) = facts.iter().partition(|fact| seen.insert(fact.at.as_str()));
+    let groups: Vec<&[&Fact]> = facts.chunk_by(|a, b| field_of(&a.at) == field_of(&b.at)).collect();
+    // Every trial writes the document once; hostile facts shall not make that a thousand times a large one.
+    let trials = (MAX_WRITTEN / fiscal.len().max(1)).max(MIN_TRIALS);
+    let mut sieve = Sieve { invoice: &invoice, fiscal, kept: Vec::new(), trials, report };
+    sieve.sift(&groups);
+    twice.into_iter().for_each(|fact| sieve.reject(fact, "it stands twice"));
+    let kept = sieve.kept;
     patch(&invoice, kept.into_iter()).unwrap_or(invoice)
 }
+
+/// Parts the facts that leave the CFDI as it is from those that do not, by halves.
+struct Sieve<'f, 'r> {
+    invoice: &'f Invoice,
+    fiscal: Vec<u8>,
+    kept: Vec<&'f Fact>,
+    trials: usize,
+    report: &'r mut Report,
+}
+
+impl<'f> Sieve<'f, '_> {
+    fn sift(&mut self, groups: &[&[&'f Fact]]) {
+        if groups.is_empty() {
+            return;
+        }
+        let why = match self.trials.checked_sub(1) {
+            None => "too many facts contradict the CFDI to tell them apart".to_owned(),
+            Some(left) => {
+                self.trials = left;
+                let all = groups.iter().flat_map(|group| group.iter().copied());
+                match patch(self.invoice, self.kept.iter().copied().chain(all.clone())) {
+                    Ok(patched) if self.leaves_the_cfdi(&patched) => return self.kept.extend(all),
+                    Ok(_) => "the CFDI would be another one".to_owned(),
+                    Err(why) => why,
+                }
+            }
+        };
+        match groups {
+            [one] => one.iter().for_each(|fact| self.reject(fact, &why)),
+            many if self.trials > 0 => {
+                let (first, second) = many.split_at(many.len() / 2);
+                self.sift(first);
+                self.sift(second);
+            }
+            many => many.iter().flat_map(|group| group.iter()).for_each(|fact| self.reject(fact, &why)),
+        }
+    }
+
+    fn leaves_the_cfdi(&self, patched: &Invoice) -> bool {
+        write::document(patched, false, &mut Report::default()).as_ref() == Some(&self.fiscal)
+    }
+
+    fn reject(&mut self, fact: &Fact, why: &str) {
+        let location = Location { xpath: None, pointer: Some(fact.at.as_str().into()) };
+        self.report.add("FRO-MAP-007", None, location, Values::default().expected(why));
+    }
+}
+
+/// Bytes written to part good facts from bad ones.
+const MAX_WRITTEN: usize = 32 << 20;
+/// And how often at least.
+const MIN_TRIALS: usize = 24;
 
 /// The pointer of the field that a fact belongs to: the parts of an address stand or fall together.
 fn field_of(at: &str) -> &str {
@@ -188,15 +241,82 @@ fn field_of(at: &str) -> &str {
     at.match_indices('/').nth(parts - 1).map_or(at, |(end, _)| &at[..end])
 }
 
-/// Beyond this many fields a contradiction among them is not tracked down, which costs a document each.
-const MAX_SINGLE: usize = 256;
-
 /// No field of the neutral invoice lies deeper.
 const MAX_PATH: usize = 16;
 
+/// SAT's facts that a fresh reading of the CFDI does not say as the invoice does: each is told, since nothing of them is
+/// carried elsewhere.
+pub(super) fn tell_what_is_not_carried(invoice: &Invoice, fresh: &Invoice, draft: bool, report: &mut Report) {
+    let mut places = Vec::new();
+    let (wanted, found) = (carried(&invoice.extensions.mx, draft), carried(&fresh.extensions.mx, draft));
+    unequal("/extensions/mx".into(), &wanted, &found, &mut places);
+    for (i, (line, fresh)) in invoice.lines.iter().zip(&fresh.lines).enumerate() {
+        if line.extensions.mx != fresh.extensions.mx {
+            let [wanted, found] = [line, fresh].map(|line| carried(&line.extensions.mx, draft));
+            unequal(format!("/lines/{i}/extensions/mx"), &wanted, &found, &mut places);
+        }
+    }
+    for at in places {
+        let field = mapping::by_pointer(&at).map(|row| row.field);
+        report.add("FRO-MAP-014", field, Location { xpath: None, pointer: Some(at.into()) }, Values::default());
+    }
+}
+
+/// SAT's facts but for what is told elsewhere or follows from other fields.
+fn carried<M: Serialize>(mx: &Option<Box<M>>, draft: bool) -> Value {
+    let mut value = serde_json::to_value(mx).unwrap_or_default();
+    if value.is_null() {
+        value = Value::Object(serde_json::Map::new());
+    }
+    let Value::Object(fields) = &mut value else { return value };
+    // Literals are checked as they are written; the digest has its own finding; a projection that wins is told.
+    let mut elsewhere = vec!["as_read", "sealed_sha256", "forma_pago", "objeto_imp", "cfdi_relacionados"];
+    if draft {
+        elsewhere.extend(["version", "sello", "certificado", "no_certificado", "timbre", "nodos"]);
+        if let Some(Value::Array(complementos)) = fields.get_mut("complemento") {
+            complementos.retain_mut(|complemento| match complemento.get_mut("children") {
+                Some(Value::Array(children)) => {
+                    let before = children.len();
+                    children.retain(|child| child.get("timbre").is_none());
+                    before == 0 || !children.is_empty()
+                }
+                _ => true,
+            });
+        }
+    }
+    fields.retain(|name, value| !elsewhere.contains(&name.as_str()) && *value != Value::Array(Vec::new()));
+    value
+}
+
+fn unequal(at: String, wanted: &Value, found: &Value, places: &mut Vec<String>) {
+    match (wanted, found) {
+        (Value::Object(wanted), Value::Object(found)) => {
+            for name in wanted.keys().chain(found.keys().filter(|name| !wanted.contains_key(*name))) {
+                let [wanted, found] = [wanted, found].map(|fields| fields.get(name).unwrap_or(&Value::Null));
+                unequal(format!("{at}/{}", escape(name)), wanted, found, places);
+            }
+        }
+        (wanted, found) if wanted == found => {}
+        _ => places.push(at),
+    }
+}
+
 /// The neutral fields as a JSON tree, without extensions.
 fn neutral(invoice: &Invoice) -> Value {
-    let mut value = serde_json::to_value(invoice).unwrap_or_default();
+    // Foreign extensions are no part of it, and may hold numbers that a JSON tree cannot.
+    let foreign = |invoice: &Invoice| {
+        !invoice.extensions.others.is_empty() || invoice.lines.iter().any(|line| !line.extensions.others.is_empty())
+    };
+    let mut value = match foreign(invoice) {
+        false => serde_json::to_value(invoice),
+        true => {
+            let mut invoice = invoice.clone();
+            invoice.extensions.others.clear();
+            invoice.lines.iter_mut().for_each(|line| line.extensions.others.clear());
+            serde_json::to_value(&invoice)
+        }
+    }
+    .unwrap_or_default();
     let strip = |value: &mut Value| {
         if let Value::Object(fields) = value {
             fields.remove("extensions");
@@ -289,7 +409,7 @@ fn patch<'f>(invoice: &Invoice, facts: impl Iterator<Item = &'f Fact>) -> Result
         line.extensions = old.extensions.clone();
     }
     for (line, name, json) in others {
-        let raw = RawValue::from_string(json.clone()).map_err(|error| error.to_string())?;
+        let Foreign(raw) = Foreign::parse(json)?;
         let open = match line {
             None => &mut patched.extensions.others,
             Some(i) => &mut patched.lines[i].extensions.others,

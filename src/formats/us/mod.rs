@@ -2,6 +2,9 @@
 //!
 //! Its types are the canonical model itself (see [`crate::model`]): snake_case, decimal strings, no unknown fields but under
 //! `extensions`. Its JSON Schema is `schemas/us-invoice.schema.json`.
+//!
+//! Departures from the schema: a list is taken for an object whose fields stand in order, and `{"invoice": null}` for
+//! `"invoice"`, as serde does. A fault inside a foreign extension is shown at the extension's end.
 //! ```
 //! use frontera::formats::us;
 //! let json = br#"{"schema_version": "1.0", "document_type": "invoice", "currancy": "USD"}"#;
@@ -15,17 +18,14 @@ use serde_json::value::RawValue;
 
 use crate::convert::Limits;
 use crate::error::{Error, InputProblem};
-use crate::model::Invoice;
+use crate::model::{Foreign, Invoice, Members};
 
 /// The JSON Schema of the neutral invoice (draft 2020-12), as `schemas/us-invoice.schema.json` has it.
 pub const SCHEMA: &str = include_str!("../../../schemas/us-invoice.schema.json");
 
 /// Reads an invoice. Errors name the JSON pointer, the line and the column.
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<Invoice, Error> {
-    if bytes.len() > limits.bytes {
-        let message = format!("{} bytes; the limit is {}", bytes.len(), limits.bytes);
-        return Err(Error::input(InputProblem::TooLarge, message));
-    }
+    limits.check(bytes)?;
     let source = std::str::from_utf8(bytes).map_err(|error| {
         let at = error.valid_up_to();
         Error::input(InputProblem::Encoding, "not UTF-8; save the file as UTF-8").at(bytes, at..at + 1)
@@ -34,6 +34,12 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Invoice, Error> {
     let text = &source[bom..];
     if text.trim().is_empty() {
         return Err(Error::input(InputProblem::Empty, "nothing but white space").at(bytes, 0..0));
+    }
+    // Each becomes some hundreds of bytes of the invoice; those inside strings are counted too, which does no harm.
+    let nodes = memchr::memchr2_iter(b'{', b'[', text.as_bytes()).count();
+    if nodes > limits.nodes {
+        let message = format!("more than {} objects and lists", limits.nodes);
+        return Err(Error::input(InputProblem::TooLarge, message));
     }
     let mut json = serde_json::Deserializer::from_str(text);
     let invoice = serde_path_to_error::deserialize(&mut json).map_err(|error| {
@@ -90,38 +96,45 @@ fn explain(bytes: &[u8], bom: usize, pointer: String, error: &serde_json::Error)
     use serde_json::error::Category;
     let text = &bytes[bom..];
     let full = error.to_string();
-    let message = full.rsplit_once(" at line ").map_or(full.as_str(), |(message, _)| message).to_owned();
+    let message = full.rsplit_once(" at line ").map_or(full.as_str(), |(message, _)| message);
+    // Names and values of the input are quoted only after these words.
+    let unknown = message.strip_prefix("unknown field `").and_then(|rest| rest.rsplit_once("`, expected "));
+    let (problem, message) = if message == "recursion limit exceeded" {
+        (InputProblem::TooDeep, "objects and lists too deep inside each other".to_owned())
+    } else if message.starts_with("unknown variant") && pointer == "/schema_version" {
+        (InputProblem::Unsupported, format!("{message}; this release reads 1.0"))
+    } else if let Some((name, known)) = unknown {
+        let near = crate::nearest::nearest(name, known.split('`').skip(1).step_by(2));
+        let hint = near.first().map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+        let shown: String = name.chars().take(60).collect();
+        (InputProblem::UnknownField, format!("unknown field `{shown}`{hint}"))
+    } else if message.starts_with("duplicate field") {
+        (InputProblem::Duplicate, message.to_owned())
+    } else {
+        match error.classify() {
+            Category::Data => (InputProblem::Value, message.to_owned()),
+            // Where a code is expected, serde_json calls anything but text a fault of syntax.
+            Category::Syntax if std::str::from_utf8(text).is_ok_and(|text| Foreign::parse(text).is_ok()) => {
+                (InputProblem::Value, "a code is expected, as text".to_owned())
+            }
+            Category::Eof => (InputProblem::NotWellFormed, format!("the document ends too early: {message}")),
+            Category::Syntax | Category::Io => (InputProblem::NotWellFormed, message.to_owned()),
+        }
+    };
+    // A value that is wrong is shown whole; where serde_json stopped is its end.
+    let whole = (problem == InputProblem::Value).then(|| locate(&pointer, bytes)).flatten();
+    let at = stopped(text, error) + bom;
+    let span = whole.unwrap_or(at..(at + 1).min(bytes.len()));
+    Error::input(problem, message).at(bytes, span).pointing(pointer)
+}
+
+/// The byte that serde_json could not take. It counts columns in bytes, and a line end inside a string as a line already.
+fn stopped(text: &[u8], error: &serde_json::Error) -> usize {
     let line_start = match error.line() {
         0 | 1 => 0,
         line => memchr::memchr_iter(b'\n', text).nth(line - 2).map_or(0, |newline| newline + 1),
     };
-    // serde_json counts bytes, and stops after the one that it could not take.
-    let at = (line_start + error.column().saturating_sub(1)).min(text.len()) + bom;
-    let (problem, message) = if message.contains("recursion limit exceeded") {
-        (InputProblem::TooDeep, "objects and lists too deep inside each other".to_owned())
-    } else if message.starts_with("unknown variant") && pointer == "/schema_version" {
-        (InputProblem::Unsupported, format!("{message}; this release reads 1.0"))
-    } else if let Some(rest) = message.strip_prefix("unknown field `") {
-        let mut names = rest.split('`');
-        let name = names.next().unwrap_or_default();
-        let known = names.skip(1).step_by(2);
-        let near = crate::nearest::nearest(name, known);
-        let hint = near.first().map_or(String::new(), |near| format!("; did you mean `{near}`?"));
-        let shown: String = name.chars().take(60).collect();
-        (InputProblem::UnknownField, format!("unknown field `{shown}`{hint}"))
-    } else if message.contains("duplicate field") {
-        (InputProblem::Duplicate, message)
-    } else {
-        match error.classify() {
-            Category::Data => (InputProblem::Value, message),
-            Category::Eof => (InputProblem::NotWellFormed, format!("the document ends too early: {message}")),
-            Category::Syntax | Category::Io => (InputProblem::NotWellFormed, message),
-        }
-    };
-    // A value that is wrong is shown whole; where serde stopped is its end.
-    let whole = (problem == InputProblem::Value).then(|| locate(&pointer, text)).flatten();
-    let span = whole.map_or(at..(at + 1).min(bytes.len()), |span| span.start + bom..span.end + bom);
-    Error::input(problem, message).at(bytes, span).pointing(pointer)
+    (line_start + error.column()).saturating_sub(1).min(text.len())
 }
 
 /// The bytes of a JSON pointer's value, or of the innermost thing around it that is there.
@@ -150,27 +163,4 @@ pub(crate) fn locate(pointer: &str, source: &[u8]) -> Option<Range<usize>> {
     }
     let start = here.get().as_ptr() as usize - source.as_ptr() as usize;
     Some(start..start + here.get().len())
-}
-
-/// The members of an object, unread.
-struct Members<'j>(Vec<(String, &'j RawValue)>);
-
-impl<'de> serde::Deserialize<'de> for Members<'de> {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Visitor;
-        impl<'de> serde::de::Visitor<'de> for Visitor {
-            type Value = Members<'de>;
-            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("an object")
-            }
-            fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Members<'de>, A::Error> {
-                let mut members = Vec::new();
-                while let Some(member) = map.next_entry()? {
-                    members.push(member);
-                }
-                Ok(Members(members))
-            }
-        }
-        deserializer.deserialize_map(Visitor)
-    }
 }

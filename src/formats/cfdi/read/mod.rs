@@ -11,8 +11,8 @@ use crate::catalog::countries;
 use crate::mapping::Field;
 use crate::model::national::{InformacionGlobal, Mx};
 use crate::model::{
-    DocumentType, ExchangeRate, Invoice, Party, PaymentMeans, PaymentTerms, PrecedingDocument, Tax, TaxFactor, TaxId,
-    TaxIdType, Text,
+    Date, DocumentType, ExchangeRate, Invoice, Party, PaymentMeans, PaymentTerms, PrecedingDocument, Tax, TaxFactor,
+    TaxId, TaxIdType, Text, Time,
 };
 use crate::report::{Location, Report, Values};
 use crate::xml::{Attr, Document, Element};
@@ -118,10 +118,11 @@ impl<'d, 'a> Reader<'_, 'd, 'a> {
     }
 
     fn fecha(&mut self, invoice: &mut Invoice, attr: &Attr<'a>) {
-        let Some(text) = self.text(at(Field::Fecha), attr) else { return };
-        let parts = text.split_once('T').and_then(|(date, time)| Some((date.parse().ok()?, time.parse().ok()?)));
-        match parts {
-            Some((date, time)) => (invoice.issue_date, invoice.issue_time) = (Some(date), Some(time)),
+        match date_and_time(&attr.collapsed().0) {
+            Some((date, time)) => {
+                (invoice.issue_date, invoice.issue_time) = (Some(date), Some(time));
+                let _ = self.text(at(Field::Fecha), attr);
+            }
             None => self.unreadable(at(Field::Fecha), attr, "a date and time such as 2026-03-01T10:00:00"),
         }
     }
@@ -270,6 +271,12 @@ impl<'d, 'a> Reader<'_, 'd, 'a> {
         self.leaf(element, extra, &|| "/Receptor".into());
         party
     }
+}
+
+/// The two halves of Fecha.
+pub(super) fn date_and_time(text: &str) -> Option<(Date, Time)> {
+    let (date, time) = text.split_once('T')?;
+    Some((date.parse().ok()?, time.parse().ok()?))
 }
 
 /// The word that the JSON writes for a value.

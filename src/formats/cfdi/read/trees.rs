@@ -3,9 +3,10 @@
 use super::nodes::Extra;
 use super::values::{SPACES, at, trim};
 use super::{Reader, TFD, complements, us_facts};
-use crate::mapping::Field;
+use crate::mapping::{self, Field};
 use crate::model::national::{Addenda, TimbreFiscalDigital};
 use crate::model::{Element as Tree, Node};
+use crate::report::Values;
 use crate::xml::{Element, Item, line_feeds};
 
 impl<'d, 'a> Reader<'_, 'd, 'a> {
@@ -53,7 +54,12 @@ impl<'d, 'a> Reader<'_, 'd, 'a> {
         for item in element.items() {
             match item {
                 Item::Element(child) if us_facts::is_ours(child) => {
-                    self.facts.extend(us_facts::read(child));
+                    let (facts, strange) = us_facts::read(child);
+                    self.facts.extend(facts);
+                    if strange {
+                        let location = mapping::row(Field::Addenda).at(&[], &[]);
+                        self.report.add("FRO-MAP-015", Some(Field::Addenda), location, Values::default());
+                    }
                     ours = true;
                 }
                 item => nodo.children.extend(tree_node(item, Space::Layout)),

@@ -50,7 +50,6 @@ impl<'d, 'a> Reader<'_, 'd, 'a> {
 
     pub(super) fn unreadable(&mut self, at: At<'_>, attr: &Attr<'a>, expected: &str) {
         let value = attr.value();
-        self.mx.as_read.retain(|kept| kept.at != mapping::pointer(mapping::row(at.field).us, at.json));
         self.keep_literal(at, &value, None);
         let values = Values::found(shorten(&value)).expected(expected);
         self.report.add("FRO-CFDI-007", Some(at.field), at.location(), values);

@@ -230,12 +230,16 @@ impl<'m> Writer<'m, '_> {
         let code_in = |table: &'static Table<TaxType>| codes::code_of(table, tax.tax_type, None);
         let code = code_in(codes::IMPUESTO_TRASLADADO).or_else(|| code_in(codes::IMPUESTO_RETENIDO));
         self.need(field, xml, json, code.is_some());
-        self.put(field, json, code);
+        let withheld = tax.tax_type.is_withheld();
+        let table = if withheld { codes::IMPUESTO_RETENIDO } else { codes::IMPUESTO_TRASLADADO };
+        // A code that SAT does not have was read as a tax of which only the amount is known.
+        self.code(field, json, code, table);
     }
 
     pub(super) fn tax_factor(&mut self, field: Field, xml: &[usize], json: &[usize], tax: &Tax) {
         self.need(field, xml, json, tax.factor.is_some());
-        self.put(field, json, tax.factor.and_then(|factor| codes::code_of(codes::TIPO_FACTOR, factor, None)));
+        let code = tax.factor.and_then(|factor| codes::code_of(codes::TIPO_FACTOR, factor, None));
+        self.code(field, json, code, codes::TIPO_FACTOR);
     }
 
     pub(super) fn parte(&mut self, i: usize, j: usize, parte: &Parte) {

@@ -11,13 +11,14 @@ mod trees;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::read::{is_exempt, wire_name};
+use super::read::{date_and_time, is_exempt, wire_name};
 use super::{CFDI, codes, complements, default_groups};
 use crate::catalog::countries;
 use crate::mapping::{self, Field};
 use crate::model::national::{AsRead, Mx, NodoExtra};
 use crate::model::{DocumentType, Invoice, Node, Party, PrecedingDocument, TaxId, TaxIdType};
 use crate::report::{Report, Values};
+use crate::xml;
 
 /// The document, or `None` where a finding says why there is none.
 pub(super) fn document(invoice: &Invoice, draft: bool, report: &mut Report) -> Option<Vec<u8>> {
@@ -75,7 +76,8 @@ impl<'m> Writer<'m, '_> {
         self.start("Comprobante", None);
         match mx.version.as_deref() {
             _ if self.draft => self.put(Field::Version, &[], Some("4.0")),
-            None | Some("4.0") => self.text(Field::Version, &[], &mx.version),
+            // The reader takes an empty one as well.
+            None | Some("4.0" | "") => self.text(Field::Version, &[], &mx.version),
             Some(version) => {
                 let location = mapping::row(Field::Version).at(&[], &[]);
                 self.block("FRO-CFDI-012", Field::Version, location, Values::found(version));
@@ -156,7 +158,7 @@ impl<'m> Writer<'m, '_> {
         }
         match (date, time) {
             (Some(date), Some(time)) => self.put(Field::Fecha, &[], Some(&format!("{date}T{time}"))),
-            _ => self.put(Field::Fecha, &[], None),
+            _ => self.literal(Field::Fecha, &[], None, |text| date_and_time(text).map(|_| text.to_owned())),
         }
     }
 
@@ -207,11 +209,13 @@ impl<'m> Writer<'m, '_> {
         }
         // A code that SAT does not know was read as no kind, which is written where the neutral kind has not changed.
         let unknown = self.as_read.get("/document_type").filter(|kept| kept.of.is_none()).map(|kept| &*kept.text);
+        let is_code = |literal: &str| codes::shown(codes::TIPO_DE_COMPROBANTE, &xml::collapse(literal)).is_some();
+        let unknown = unknown.filter(|literal| !is_code(literal) && xml::is_xml_text(literal));
         match unknown {
             Some(literal) if self.invoice.document_type == DocumentType::Invoice => {
                 self.attribute("TipoDeComprobante", literal)
             }
-            _ => self.put(Field::TipoDeComprobante, &[], code),
+            _ => self.code(Field::TipoDeComprobante, &[], code, codes::TIPO_DE_COMPROBANTE),
         }
     }
 
@@ -239,7 +243,7 @@ impl<'m> Writer<'m, '_> {
                 let relation = group.first().and_then(|document| document.relation);
                 let code = relation.and_then(|relation| codes::code_of(codes::TIPO_RELACION, relation, None));
                 if code.is_some() || has_literal {
-                    self.put(Field::TipoRelacion, &[first], code);
+                    self.code(Field::TipoRelacion, &[first], code, codes::TIPO_RELACION);
                 }
                 let mut k = 0;
                 for (j, document) in group.iter().enumerate() {

@@ -1,6 +1,7 @@
 //! Tags, prefixes, attributes and values.
 
-use super::{CFDI, Writer};
+use super::{CFDI, Writer, codes};
+use crate::formats::cfdi::codes::Table;
 use crate::mapping::{self, Field};
 use crate::model::{Number, Pairs};
 use crate::report::{Location, Values};
@@ -136,20 +137,43 @@ impl<'m> Writer<'m, '_> {
 
     pub(super) fn number(&mut self, field: Field, json: &[usize], value: &Option<Number>) {
         let mut buffer = [0; 48];
-        self.put(field, json, value.as_ref().map(|number| number.text(&mut buffer)));
+        let value = value.as_ref().map(|number| number.text(&mut buffer));
+        self.literal(field, json, value, |literal| Number::from_xsd(literal).map(|(number, _)| number.to_string()));
     }
 
-    /// Writes the attribute of a row: as it was read if the field is what it was then.
     pub(super) fn put(&mut self, field: Field, json: &[usize], value: Option<&str>) {
+        self.literal(field, json, value, |literal| Some(literal.to_owned()));
+    }
+
+    /// A code of SAT; one that its table does not have was read as no value.
+    pub(super) fn code<T: Copy>(
+        &mut self,
+        field: Field,
+        json: &[usize],
+        value: Option<&str>,
+        table: &'static Table<T>,
+    ) {
+        self.literal(field, json, value, |code| codes::shown(table, code).map(|_| code.to_owned()));
+    }
+
+    /// Writes the attribute of a row: as it was read if the field is what it was then, and if that literal (white space
+    /// collapsed) `reads` as nothing else.
+    pub(super) fn literal(
+        &mut self,
+        field: Field,
+        json: &[usize],
+        value: Option<&str>,
+        reads: impl Fn(&str) -> Option<String>,
+    ) {
         let row = mapping::row(field);
-        if !self.as_read.is_empty() {
-            let kept = self.as_read.get(&*mapping::pointer(row.us, json));
-            if let Some(kept) = kept.filter(|kept| kept.of.as_deref() == value) {
-                let literal = kept.text.as_str();
-                if is_xml_text(literal) {
-                    return self.attribute(row.attribute, literal);
-                }
-            }
+        if !self.as_read.is_empty()
+            && let Some(kept) = self.as_read.get(&*mapping::pointer(row.us, json))
+            && kept.of.as_deref() == value
+            && reads(&xml::collapse(&kept.text)).as_deref() == value
+            && is_xml_text(&kept.text)
+        {
+            let literal = kept.text.as_str();
+            return self.attribute(row.attribute, literal);
         }
         let Some(value) = value else { return };
         if !is_xml_text(value) {
