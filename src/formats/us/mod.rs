@@ -112,6 +112,10 @@ fn explain(bytes: &[u8], bom: usize, pointer: String, error: &serde_json::Error)
         (InputProblem::Duplicate, message.to_owned())
     } else {
         match error.classify() {
+            // A number in place of text may be a social security number.
+            Category::Data if pointer.contains("/tax_ids/") && message.starts_with("invalid type") => {
+                (InputProblem::Value, "a tax number is text".to_owned())
+            }
             Category::Data => (InputProblem::Value, message.to_owned()),
             // Where a code is expected, serde_json calls anything but text a fault of syntax.
             Category::Syntax if std::str::from_utf8(text).is_ok_and(|text| Foreign::parse(text).is_ok()) => {

@@ -319,7 +319,7 @@ pub struct NodoExtra {
 }
 
 /// How a value was written, where the model writes it otherwise.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AsRead {
@@ -330,4 +330,11 @@ pub struct AsRead {
     /// The field's value for which the text stands; absent where the field has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub of: Option<Text>,
+}
+
+/// The literal may be a tax number.
+impl fmt::Debug for AsRead {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AsRead").field("at", &self.at).finish_non_exhaustive()
+    }
 }

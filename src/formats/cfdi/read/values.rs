@@ -57,7 +57,9 @@ impl<'d, 'a> Reader<'_, 'd, 'a> {
 
     pub(super) fn as_read(&mut self, at: At<'_>, literal: &str, canonical: Option<&str>) {
         self.keep_literal(at, literal, canonical);
-        let values = Values::found(shorten(literal)).expected(shorten(canonical.unwrap_or_default()));
+        // Nine digits may be a social security number, which no log should have.
+        let shown = |text: &str| if at.field == Field::NumRegIdTrib { "…".into() } else { shorten(text) };
+        let values = Values::found(shown(literal)).expected(shown(canonical.unwrap_or_default()));
         self.report.add("FRO-CFDI-005", Some(at.field), at.location(), values);
     }
 

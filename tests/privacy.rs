@@ -1,0 +1,34 @@
+//! Nine digits may be a social security number: no `Debug`, finding or error shows one.
+
+mod support;
+
+use frontera::{Format, Lang, Options};
+
+const SSN: &str = "123456789";
+
+#[test]
+fn no_debug_form_shows_a_tax_number() {
+    let xml = String::from_utf8(support::fixture("cfdi/export-produce.xml")).unwrap().replace("001234567", SSN);
+    let padded = xml.replace(&format!("\"{SSN}\""), &format!("\" {SSN} \""));
+    for xml in [xml, padded] {
+        assert!(xml.contains(SSN));
+        let reading = frontera::read(xml.as_bytes(), &Options::default()).unwrap();
+        let converted = frontera::convert(xml.as_bytes(), Format::UsJson, &Options::default()).unwrap();
+        for text in [format!("{reading:?}"), format!("{:?}", reading.invoice), format!("{converted:?}")] {
+            assert!(!text.contains(SSN), "{text}");
+        }
+        for finding in converted.report.findings() {
+            assert!(!finding.message(Lang::En).contains(SSN) && !finding.message(Lang::Es).contains(SSN));
+        }
+    }
+}
+
+#[test]
+fn no_error_quotes_a_tax_number() {
+    let json = format!(
+        r#"{{"schema_version": "1.0", "document_type": "invoice", "buyer": {{"tax_ids": [{{"type": "ssn", "value": {SSN}}}]}}}}"#
+    );
+    let error = frontera::convert(json.as_bytes(), Format::Cfdi, &Options::default()).unwrap_err();
+    assert_eq!(error.pointer(), Some("/buyer/tax_ids/0/value"));
+    assert!(!format!("{error} {error:?}").contains(SSN), "{error}");
+}
