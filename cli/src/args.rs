@@ -38,9 +38,13 @@ pub(crate) enum Command {
         name: Option<String>,
     },
     /// Print a completion script for a shell
-    Completions { shell: clap_complete::Shell },
-    /// Print the manual page, of the whole or of one command (roff; try `frontera man | man -l -`)
-    Man { command: Option<String> },
+    Completions {
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page of the whole or of one command, for `man -l -`
+    Man {
+        command: Option<String>,
+    },
 }
 
 /// Convert an invoice

@@ -14,7 +14,8 @@ use crate::io::{self, Input, Target};
 
 pub(crate) fn run(args: &AttachArgs) -> Result<Outcome, Failure> {
     if io::is_dash(&args.stamped) && io::is_dash(&args.sidecar) {
-        return Err(Failure::Usage("only one of the two can come from standard input".into()));
+        let message = "only one of the two can come from standard input";
+        return Err(Failure::Usage { command: "attach", message });
     }
     let target = Target::new(args.output.as_deref().unwrap_or(Path::new("-")), args.force)?;
     let stamped = Input::read(&args.stamped, args.reading.max_bytes)?;

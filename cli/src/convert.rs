@@ -60,10 +60,9 @@ impl Targets {
         let output = args.output.as_deref().unwrap_or(Path::new("-"));
         let sidecar = match (&args.sidecar, args.us_facts) {
             (Some(path), UsFactsArg::Sidecar) => Some(path.clone()),
-            (Some(_), _) => return Err(Failure::Usage("--sidecar FILE needs --us-facts sidecar".into())),
+            (Some(_), _) => return Err(usage("--sidecar FILE needs --us-facts sidecar")),
             (None, UsFactsArg::Sidecar) if io::is_dash(output) => {
-                let message = "--us-facts sidecar needs --sidecar FILE where the result goes to standard output";
-                return Err(Failure::Usage(message.into()));
+                return Err(usage("--us-facts sidecar needs --sidecar FILE where the result goes to standard output"));
             }
             (None, UsFactsArg::Sidecar) => Some(io::appended(output, ".us-facts.json")),
             (None, _) => None,
@@ -78,12 +77,15 @@ impl Targets {
             std::iter::once(&targets.output).chain(&targets.sidecar).chain(&targets.report).collect();
         for (i, target) in all.iter().enumerate() {
             if all[..i].iter().any(|earlier| earlier.is_same_as(target)) {
-                let message = "the result, the sidecar and the report need a place each";
-                return Err(Failure::Usage(message.into()));
+                return Err(usage("the result, the sidecar and the report need a place each"));
             }
         }
         Ok(targets)
     }
+}
+
+fn usage(message: &'static str) -> Failure {
+    Failure::Usage { command: "convert", message }
 }
 
 /// The format asked for, else the one on the other side of the border.

@@ -17,8 +17,8 @@ pub(crate) enum Failure {
     Library(frontera::Error, Input),
     /// Anything else, in words.
     Said(String),
-    /// Options that contradict each other.
-    Usage(String),
+    /// Options of a command that contradict each other.
+    Usage { command: &'static str, message: &'static str },
 }
 
 impl Failure {
@@ -39,8 +39,12 @@ impl Failure {
         match self {
             Failure::Library(error, input) => findings::print_error(error, input),
             Failure::Said(message) => findings::print_message(message),
-            Failure::Usage(message) => {
-                let _ = Args::command().error(ErrorKind::ArgumentConflict, message).print();
+            Failure::Usage { command, message } => {
+                let mut all = Args::command();
+                all.build();
+                if let Some(command) = all.find_subcommand_mut(command) {
+                    let _ = command.error(ErrorKind::ArgumentConflict, message).print();
+                }
             }
         }
     }

@@ -9,6 +9,7 @@ use std::io::Write;
 
 use frontera::{Finding, Format, Lang, Location, Position, Report, Severity};
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::io::Input;
@@ -29,21 +30,23 @@ pub(crate) fn locate<'r>(
     input: &'r Input,
     also: impl Fn(&Location) -> Option<(&'r Input, Position)>,
 ) -> Vec<Located<'r>> {
+    let findings = report.findings();
     let mut known: HashMap<&Location, Option<Position>> = HashMap::new();
-    let mut read = 0usize;
-    let findings = report.findings().iter().map(|finding| {
-        let location = &finding.location;
-        let position = known.get(location).copied().unwrap_or_else(|| {
-            // Each look-up reads the source anew.
-            read = read.saturating_add(input.bytes.len());
-            let position = if read > LOOKED_UP { None } else { location.position(&input.bytes) };
-            known.insert(location, position);
-            position
+    let mut left = LOOKED_UP;
+    // Each look-up reads the source anew, so that the most severe findings come first.
+    for at in by_severity(findings.iter().map(|finding| finding.severity)) {
+        let location = &findings[at].location;
+        known.entry(location).or_insert_with(|| {
+            left = left.checked_sub(input.bytes.len())?;
+            location.position(&input.bytes)
         });
-        let place = position.map(|position| (input, position)).or_else(|| also(location));
+    }
+    let located = findings.iter().map(|finding| {
+        let position = known.get(&finding.location).copied().flatten();
+        let place = position.map(|position| (input, position)).or_else(|| also(&finding.location));
         Located { finding, place }
     });
-    findings.collect()
+    located.collect()
 }
 
 /// Says the findings on standard error, a summary last.
@@ -54,9 +57,8 @@ pub(crate) fn print(findings: &[Located<'_>], lang: Lang) {
         out.push_str(&Notice::of_finding(located, lang).render());
         out.push('\n');
     }
-    if shown.len() < findings.len() {
-        let rest = findings.len() - shown.len();
-        out.push_str(&words::MORE_FINDINGS.of(lang).replace("{}", &rest.to_string()));
+    if let Some(more) = more(findings.len() - shown.len(), lang) {
+        out.push_str(&more);
         out.push('\n');
     }
     if !findings.is_empty() {
@@ -68,7 +70,10 @@ pub(crate) fn print(findings: &[Located<'_>], lang: Lang) {
 
 /// Says why the library stopped, on standard error.
 pub(crate) fn print_error(error: &frontera::Error, input: &Input) {
-    stderr(&Notice::of_error(error, input).render());
+    match error.position() {
+        Some(at) => stderr(&Notice::of_error(error, Snippet::new(input, at)).render()),
+        None => print_message(&format!("{}: {}", input.name, redact(&clip(error.message(), MESSAGE)))),
+    }
 }
 
 /// Says in words why a command stopped, on standard error.
@@ -99,7 +104,17 @@ pub(crate) fn to_json(findings: &[Located<'_>], input: &Input, lang: Lang) -> Ve
             value
         })
         .collect();
-    format!("{:#}\n", json!({ "input": input.name.given(), "findings": findings })).into_bytes()
+    let report = JsonReport { input: input.name.given(), findings };
+    // Strings and numbers alone; there is nothing to fail on.
+    let mut out = serde_json::to_vec_pretty(&report).unwrap_or_default();
+    out.push(b'\n');
+    out
+}
+
+#[derive(Serialize)]
+struct JsonReport {
+    input: String,
+    findings: Vec<Value>,
 }
 
 /// How many findings there are of each severity, in words.
@@ -118,11 +133,22 @@ pub(crate) fn summary(findings: &[Located<'_>], lang: Lang) -> String {
 
 /// The findings to show: all, or as many as anybody reads, the most severe ones in the order found.
 pub(crate) fn most_severe<'f, 'r>(findings: &'f [Located<'r>]) -> Vec<&'f Located<'r>> {
-    let mut order: Vec<usize> = (0..findings.len()).collect();
-    order.sort_by_key(|at| std::cmp::Reverse(findings[*at].finding.severity));
+    let mut order = by_severity(findings.iter().map(|located| located.finding.severity));
     order.truncate(SHOWN);
     order.sort_unstable();
     order.into_iter().map(|at| &findings[at]).collect()
+}
+
+/// The order of most severe first, else as found.
+fn by_severity(severities: impl Iterator<Item = Severity>) -> Vec<usize> {
+    let mut order: Vec<_> = severities.enumerate().collect();
+    order.sort_by_key(|(_, severity)| std::cmp::Reverse(*severity));
+    order.into_iter().map(|(at, _)| at).collect()
+}
+
+/// How many findings are not shown, in words.
+pub(crate) fn more(rest: usize, lang: Lang) -> Option<String> {
+    (rest > 0).then(|| words::MORE_FINDINGS.of(lang).replace("{}", &rest.to_string()))
 }
 
 /// Message and help of a finding, its values no longer than anybody reads.
@@ -133,7 +159,7 @@ pub(crate) fn words_of(finding: &Finding, lang: Lang) -> (String, String) {
         *text = clip(text, VALUE).into();
     }
     short.values.candidates.iter_mut().for_each(|text| *text = clip(text, VALUE).into());
-    let said = |text: String| redact(&visible(text.trim_end()));
+    let said = |text: String| visible(&redact(text.trim_end()));
     let times = match finding.count {
         0 | 1 => String::new(),
         count => format!(" {}", words::TIMES.of(lang).replace("{}", &count.to_string())),
@@ -146,7 +172,7 @@ pub(crate) fn path(located: &Located<'_>) -> Option<String> {
     let Location { xpath, pointer } = &located.finding.location;
     let in_json = located.place.is_some_and(|(input, _)| Format::detect(&input.bytes) == Ok(Format::UsJson));
     let path = if in_json { pointer.as_ref().or(xpath.as_ref()) } else { xpath.as_ref().or(pointer.as_ref()) };
-    path.filter(|path| !path.is_empty()).map(|path| redact(&visible(&clip(path, VALUE))))
+    path.filter(|path| !path.is_empty()).map(|path| visible(&redact(&clip(path, VALUE))))
 }
 
 /// What is shown of each kind of trouble.
@@ -181,22 +207,17 @@ impl Notice {
         }
     }
 
-    fn of_error(error: &frontera::Error, input: &Input) -> Notice {
-        let message = redact(&visible(&clip(error.message(), MESSAGE)));
-        let snippet = error.position().map(|at| Snippet::new(input, at));
+    fn of_error(error: &frontera::Error, snippet: Snippet) -> Notice {
         let mut head = words::severity(Severity::Error).0.of(Lang::En).to_owned();
         if let Some(pointer) = error.pointer().filter(|pointer| !pointer.is_empty()) {
-            let pointer = redact(&visible(&clip(pointer, VALUE)));
+            let pointer = visible(&redact(&clip(pointer, VALUE)));
             head = format!("{head} {} {pointer}", words::AT.of(Lang::En));
         }
         Notice {
-            message: match snippet {
-                Some(_) => message,
-                None => format!("{}: {message}", visible(&input.name.to_string())),
-            },
+            message: visible(&redact(&clip(error.message(), MESSAGE))),
             severity: miette::Severity::Error,
             head,
-            snippet,
+            snippet: Some(snippet),
             help: None,
         }
     }
@@ -262,7 +283,7 @@ const MESSAGE: usize = 400;
 /// Columns where standard error is no terminal.
 const WIDTH: usize = 100;
 /// Bytes that are read again to find places; what is beyond has its path and no line.
-const LOOKED_UP: usize = 1 << 30;
+const LOOKED_UP: usize = 512 << 20;
 
 fn stderr(text: &str) {
     // Whoever closed it does not want to know.

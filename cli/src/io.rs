@@ -100,7 +100,11 @@ impl Target {
             Err(_) if !force && fs::symlink_metadata(path).is_ok() => return Err(Failure::exists(path)),
             Err(_) => {}
         }
-        let folder = folder(path).canonicalize().map_err(|error| fail(&error))?;
+        let folder = folder(path);
+        if !folder.is_dir() {
+            return Err(fail(&format!("there is no folder {}", folder.display())));
+        }
+        let folder = folder.canonicalize().map_err(|error| fail(&error))?;
         let path = folder.join(path.file_name().unwrap_or_default());
         Ok(Target::File { path, replace: force })
     }

@@ -27,7 +27,7 @@ pub(crate) fn run(args: &MapArgs) -> Result<Outcome, Failure> {
         (false, None) => table(&rows),
         (false, Some(_)) => blocks(&rows),
     };
-    print::stdout(text.as_bytes()).map(|()| Outcome::Done)
+    print::stdout_styled(&text).map(|()| Outcome::Done)
 }
 
 fn unknown(field: &str) -> Failure {

@@ -48,9 +48,7 @@ pub(crate) fn man(name: Option<&str>) -> Result<Vec<u8>, Failure> {
         })?;
     }
     let mut page = Vec::new();
-    clap_mangen::Man::new(command)
-        .render(&mut page)
-        .map_err(|error| Failure::output("the manual page", &error))?;
+    clap_mangen::Man::new(command).render(&mut page).map_err(|error| Failure::output("the manual page", &error))?;
     Ok(page)
 }
 

@@ -87,8 +87,7 @@ impl SourceCode for Snippet {
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
         let whole = (0, self.text.len()).into();
         let (line, column) = (self.line.saturating_sub(1), self.column.saturating_sub(1));
-        let contents =
-            MietteSpanContents::new_named(self.name.clone(), self.text.as_bytes(), whole, line, column, 1);
+        let contents = MietteSpanContents::new_named(self.name.clone(), self.text.as_bytes(), whole, line, column, 1);
         Ok(Box::new(contents))
     }
 }

@@ -1,6 +1,6 @@
 //! Tables of text: columns that align, numbers under each other by their points, long text wrapped within its column.
 
-use crate::text::{width, wrap};
+use crate::text::{self, width, wrap};
 
 /// A table; columns in which no row has anything are left out.
 #[derive(Debug, Default)]
@@ -99,7 +99,10 @@ impl Table {
                     }
                 }
                 let width = widest.max(whole + fraction);
-                Slot { column: *at, align: column.align, from: 0, width, fraction, least: column.least }
+                // A word of the title is not broken.
+                let word = column.title.split(' ').map(text::width).max().unwrap_or(0);
+                let least = column.least.map(|least| least.max(word));
+                Slot { column: *at, align: column.align, from: 0, width, fraction, least }
             })
             .collect();
         let total = |slots: &[Slot]| slots.iter().map(|slot| slot.width + GAP).sum::<usize>().saturating_sub(GAP);
@@ -245,14 +248,12 @@ mod tests {
     #[test]
     fn a_narrow_table_wraps_its_text() {
         let expected = [
-            "#   Descript     Price",
-            "    ion",
-            "1   株式会社  1250.5",
-            "    round",
-            "    trip",
-            "    VAT 16 %   200.08",
-            "2   Ñandú        0.085",
-            "10  x            7",
+            "#   Description     Price",
+            "1   株式会社     1250.5",
+            "    round trip",
+            "    VAT 16 %      200.08",
+            "2   Ñandú           0.085",
+            "10  x               7",
         ];
         assert_eq!(plain(&invoice(), 10), expected);
     }

@@ -40,13 +40,14 @@ pub(crate) fn clip(text: &str, most: usize) -> String {
 }
 
 /// Nine digits may be a social security number, and what a command says about a file often ends in a log: all but the last
-/// four are masked where nothing but they, with or without dashes, stands between quotes or tags. The length stays.
+/// four are masked where nothing but they, with or without dashes and blanks around, stands between quotes or tags. The
+/// length stays.
 pub(crate) fn redact(text: &str) -> String {
     let border = |c: char| matches!(c, '"' | '\'' | '`' | '<' | '>');
     let mut out = String::with_capacity(text.len());
     for piece in text.split_inclusive(border) {
         let bare = piece.trim_end_matches(border);
-        match is_nine_digits(bare) {
+        match is_nine_digits(bare.trim()) {
             true => out.push_str(&mask(bare)),
             false => out.push_str(bare),
         }
@@ -137,7 +138,7 @@ mod tests {
     fn a_social_security_number_is_masked_and_nothing_else() {
         assert_eq!(redact(r#"{"value":"123456789"}"#), r#"{"value":"*****6789"}"#);
         assert_eq!(redact(r#"NumRegIdTrib="123-45-6789" x"#), r#"NumRegIdTrib="***-**-6789" x"#);
-        assert_eq!(redact("<f>123456789</f>"), "<f>*****6789</f>");
+        assert_eq!(redact("<f>\n 123456789 </f>"), "<f>\n *****6789 </f>");
         for plain in [r#""12345678""#, r#""1234567890""#, r#""123456.78""#, r#""00-1234567""#, "123456789 cases"] {
             assert_eq!(redact(plain), plain);
         }

@@ -41,7 +41,7 @@ words! {
     AT "at" "en"
     HELP "help" "ayuda"
     TIMES "({} times)" "({} veces)"
-    MORE_FINDINGS "… and {} more; --report FILE has them all" "… y {} más; --report ARCHIVO los tiene todos"
+    MORE_FINDINGS "… and {} more; `convert --report FILE` has them all" "… y {} más; `convert --report ARCHIVO` los tiene todos"
     NOTHING_WRITTEN "No document was written." "No se escribió ningún documento."
     NO_US_FACTS "There are no US facts; no sidecar was written." "No hay datos de EE. UU.; no se escribió archivo aparte."
     FINDINGS "Findings" "Hallazgos"
@@ -90,7 +90,7 @@ words! {
     PAYMENT "Payment" "Pago"
     TERMS "Terms" "Condiciones"
     DUE "due" "vence"
-    NET_DAYS "net {} days" "neto a {} días"
+    NET_DAYS "net {} days" "neto {} días"
     EARLY "{} % off within {} days" "{} % de descuento en {} días"
     EARLY_PERCENT "{} % off for an early payment" "{} % de descuento por pronto pago"
     RECEIVED "Received" "Recibido"
@@ -175,6 +175,8 @@ words! {
     ORIGIN_CERTIFICATION "USMCA certification of origin" "certificación de origen T-MEC"
     CRITERION "criterion" "criterio"
     GOODS "goods" "mercancía"
+    BLANKET_PERIOD "period" "periodo"
+    SIGNED "signed" "firmado"
     NOTES "Notes" "Notas"
     FOOTER "Footer" "Pie"
     PAID "paid" "pagado"
@@ -208,15 +210,15 @@ pub(crate) fn document_type(kind: DocumentType) -> Word {
 pub(crate) fn tax(kind: TaxType, mexican: bool) -> Word {
     match (kind, mexican) {
         (TaxType::Vat | TaxType::WithholdingVat, true) => word("VAT (IVA)", "IVA"),
-        (TaxType::Vat | TaxType::WithholdingVat, false) => word("VAT", "impuesto al valor agregado"),
+        (TaxType::Vat | TaxType::WithholdingVat, false) => word("VAT", "Impuesto al valor agregado"),
         (TaxType::Excise | TaxType::WithholdingExcise, true) => word("Excise (IEPS)", "IEPS"),
-        (TaxType::Excise | TaxType::WithholdingExcise, false) => word("Excise", "impuesto especial"),
+        (TaxType::Excise | TaxType::WithholdingExcise, false) => word("Excise", "Impuesto especial"),
         (TaxType::Income | TaxType::WithholdingIncome, true) => word("Income tax (ISR)", "ISR"),
-        (TaxType::Income | TaxType::WithholdingIncome, false) => word("Income tax", "impuesto sobre la renta"),
-        (TaxType::SalesTax, _) => word("Sales tax", "impuesto sobre ventas"),
-        (TaxType::UseTax, _) => word("Use tax", "impuesto sobre el uso"),
-        (TaxType::Duty, _) => word("Customs duty", "arancel"),
-        _ => word("Other tax", "otro impuesto"),
+        (TaxType::Income | TaxType::WithholdingIncome, false) => word("Income tax", "Impuesto sobre la renta"),
+        (TaxType::SalesTax, _) => word("Sales tax", "Impuesto sobre ventas"),
+        (TaxType::UseTax, _) => word("Use tax", "Impuesto sobre el uso"),
+        (TaxType::Duty, _) => word("Customs duty", "Arancel"),
+        _ => word("Other tax", "Otro impuesto"),
     }
 }
 
@@ -380,9 +382,10 @@ pub(crate) fn exportacion(code: &str) -> Option<Word> {
         "01" => Some(word("not applicable", "no aplica")),
         "02" => Some(word("definitive", "definitiva con clave A1")),
         "03" => Some(word("temporary", "temporal")),
-        "04" => {
-            Some(word("definitive, other than A1 or without a sale", "definitiva con clave distinta a A1 o sin enajenación"))
-        }
+        "04" => Some(word(
+            "definitive, other than A1 or without a sale",
+            "definitiva con clave distinta a A1 o sin enajenación",
+        )),
         _ => None,
     }
 }

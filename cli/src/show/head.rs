@@ -237,8 +237,8 @@ fn trade(sheet: &mut Sheet, invoice: &Invoice) {
             labelled(sheet, words::PRODUCER, it.producer.as_deref()),
             labelled(sheet, words::IMPORTER, it.importer.as_deref()),
             labelled(sheet, words::GOODS, it.goods.as_deref()),
-            period,
-            or_empty(&it.signed),
+            labelled(sheet, words::BLANKET_PERIOD, Some(period).filter(|it| !it.is_empty())),
+            labelled(sheet, words::SIGNED, it.signed.map(|date| date.to_string())),
         ];
         sheet.field(words::TRADE, join(parts));
     }

@@ -18,14 +18,14 @@ pub(super) fn lines(sheet: &mut Sheet, invoice: &Invoice) {
     let lang = sheet.lang;
     let columns = vec![
         Column::new(words::NUMBER.of(lang), Align::Left),
-        Column::new(words::SKU.of(lang), Align::Left).wraps(8),
-        Column::new(words::DESCRIPTION.of(lang), Align::Left).wraps(24),
+        Column::new(words::SKU.of(lang), Align::Left).wraps(12),
+        Column::new(words::DESCRIPTION.of(lang), Align::Left).wraps(14),
         Column::new(words::QUANTITY.of(lang), Align::Point),
         Column::new(words::UNIT.of(lang), Align::Left).wraps(6),
         Column::new(words::PRICE.of(lang), Align::Point),
         Column::new(words::DISCOUNT.of(lang), Align::Point),
         Column::new(words::AMOUNT.of(lang), Align::Point),
-        Column::new(words::TAXABILITY.of(lang), Align::Left).wraps(9),
+        Column::new(words::TAXABILITY.of(lang), Align::Left).wraps(8),
     ];
     let mut rows = Vec::new();
     for (i, line) in invoice.lines.iter().enumerate() {
@@ -38,7 +38,8 @@ pub(super) fn lines(sheet: &mut Sheet, invoice: &Invoice) {
 fn cells(sheet: &Sheet, i: usize, line: &Line) -> Vec<String> {
     let mx = line.extensions.mx.as_deref();
     // Discounts are not added up: what is shown is what is written.
-    let discounts: Vec<String> = line.discounts.iter().filter_map(|it| it.amount.as_ref()).map(|n| n.to_string()).collect();
+    let discounts: Vec<String> =
+        line.discounts.iter().filter_map(|it| it.amount.as_ref()).map(|n| n.to_string()).collect();
     let taxability = match line.taxability {
         Some(taxability) => words::taxability(taxability, sheet.lang).into_owned(),
         None => mx.map(|mx| or_empty(&mx.objeto_imp)).unwrap_or_default(),

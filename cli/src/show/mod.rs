@@ -61,10 +61,14 @@ fn summary(sheet: &mut Sheet, located: &[Located<'_>]) {
         false => findings::summary(located, lang),
     };
     sheet.field(words::FINDINGS, count);
-    for located in findings::most_severe(located) {
+    let shown = findings::most_severe(located);
+    for located in &shown {
         let (message, _) = findings::words_of(located.finding, lang);
         let path = findings::path(located).map(|path| format!(" {} {path}", words::AT.of(lang)));
         sheet.field(words::FINDINGS, format!("{}{}: {message}", located.finding.code, path.unwrap_or_default()));
+    }
+    if let Some(more) = findings::more(located.len() - shown.len(), lang) {
+        sheet.field(words::FINDINGS, more);
     }
     sheet.end_block();
 }

@@ -40,7 +40,7 @@ impl Sheet {
     /// Writes the values gathered since the last block, their labels aligned, and a blank line.
     pub(super) fn end_block(&mut self) {
         let block = std::mem::take(&mut self.block);
-        let labels = block.iter().map(|(label, _)| width(label)).max().unwrap_or(0).max(LABEL);
+        let labels = block.iter().map(|(label, _)| width(label)).max().unwrap_or(0).max(label_width(self.lang));
         let room = self.width.saturating_sub(labels + 2).max(20);
         let mut last = "";
         for (label, value) in &block {
@@ -90,8 +90,11 @@ impl Sheet {
     }
 }
 
-/// Labels are at least this wide, so that blocks line up with each other.
-const LABEL: usize = 16;
+/// The longest label of each language, so that blocks line up with each other.
+fn label_width(lang: Lang) -> usize {
+    if lang == Lang::Es { "Referencia del cliente".len() } else { "Buyer's reference".len() }
+}
+
 /// Twice what SAT allows for a description.
 const LONGEST: usize = 2000;
 

@@ -23,8 +23,8 @@ fn name(sheet: &Sheet, tax: &Tax) -> String {
     let mexican = place.is_some_and(|it| it.level == JurisdictionLevel::Country && it.code.as_deref() == Some("MX"));
     let name = sheet.say(words::tax(tax.tax_type, mexican)).to_owned();
     let place = place.filter(|_| !mexican).map(|it| {
-        let level = words::level(it.level, sheet.lang).into_owned();
-        format!("({})", join_blank([or_empty(&it.name), level, or_empty(&it.code)]))
+        let level = join_blank([words::level(it.level, sheet.lang).into_owned(), or_empty(&it.code)]);
+        format!("({})", it.name.as_ref().map_or(level.clone(), |name| format!("{name}, {level}")))
     });
     let withheld = if tax.tax_type.is_withheld() { sheet.say(words::WITHHELD) } else { "" };
     join_blank([name, place.unwrap_or_default(), withheld.to_owned()])
