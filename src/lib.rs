@@ -60,4 +60,5 @@ mod xml;
 
 pub use convert::{Converted, Format, Intent, Limits, Options, Reading, UsFacts, convert, read};
 pub use error::{Error, ErrorKind, InputProblem, MisuseProblem, Position};
+pub use formats::Source;
 pub use report::{Code, Event, Finding, Lang, Location, Report, Severity, Values};

@@ -17,6 +17,7 @@ use serde::Serialize;
 use serde::ser::SerializeStruct;
 
 use crate::error::Position;
+use crate::formats::Source;
 use crate::mapping::Field;
 use crate::model::Text;
 
@@ -101,9 +102,9 @@ impl Location {
         self.xpath.as_deref().or(self.pointer.as_deref()).unwrap_or("/")
     }
 
-    /// Its place in a source, CFDI or JSON; `None` where the source has no such field.
+    /// Its place in a source, CFDI or JSON; `None` where the source has no such field. For many, see [`Source`].
     pub fn position(&self, source: &[u8]) -> Option<Position> {
-        crate::formats::locate(self, source)
+        Source::new(source).position(self)
     }
 }
 
@@ -379,7 +380,10 @@ pub(crate) static CODES: &[Entry] = &[
             "`{found}` is not {expected}; it is carried as it is and the neutral field stays empty",
             "Correct the value.",
         ),
-        es: ("`{found}` no es {expected}; se lleva tal cual y el campo neutral queda vacío", "Corrija el valor."),
+        es: (
+            "`{found}` no tiene la forma que se espera; se lleva tal cual y el campo neutral queda vacío",
+            "Corrija el valor.",
+        ),
     },
     Entry {
         code: "FRO-CFDI-008",
@@ -515,7 +519,7 @@ pub(crate) static CODES: &[Entry] = &[
             "The CFDI is what the seal covers; correct or remove the US fact.",
         ),
         es: (
-            "El dato de EE. UU. en {at} contradice al CFDI y se omite: {expected}",
+            "El dato de EE. UU. en {at} contradice al CFDI o no se entiende, y se omite",
             "El CFDI es lo que cubre el sello; corrija o quite el dato.",
         ),
     },

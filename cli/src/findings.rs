@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::io::Write;
 
-use frontera::{Finding, Format, Lang, Location, Position, Report, Severity};
+use frontera::{Finding, Format, Lang, Location, Position, Report, Severity, Source};
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -32,14 +32,9 @@ pub(crate) fn locate<'r>(
 ) -> Vec<Located<'r>> {
     let findings = report.findings();
     let mut known: HashMap<&Location, Option<Position>> = HashMap::new();
-    let mut left = LOOKED_UP;
-    // Each look-up reads the source anew, so that the most severe findings come first.
-    for at in by_severity(findings.iter().map(|finding| finding.severity)) {
-        let location = &findings[at].location;
-        known.entry(location).or_insert_with(|| {
-            left = left.checked_sub(input.bytes.len())?;
-            location.position(&input.bytes)
-        });
+    let source = Source::new(&input.bytes);
+    for finding in findings {
+        known.entry(&finding.location).or_insert_with(|| source.position(&finding.location));
     }
     let located = findings.iter().map(|finding| {
         let position = known.get(&finding.location).copied().flatten();
@@ -282,8 +277,6 @@ const VALUE: usize = 160;
 const MESSAGE: usize = 400;
 /// Columns where standard error is no terminal.
 const WIDTH: usize = 100;
-/// Bytes that are read again to find places; what is beyond has its path and no line.
-const LOOKED_UP: usize = 512 << 20;
 
 fn stderr(text: &str) {
     // Whoever closed it does not want to know.

@@ -63,6 +63,7 @@ impl Document<'_> {
         match find(&self.0, xpath)? {
             Found::Attribute(attr) => Some(attr.value().into_owned()),
             Found::Element(element) => Some(element.text()),
+            Found::Around(_) => None,
         }
     }
 }
@@ -186,6 +187,9 @@ pub fn attach(stamped: &[u8], sidecar: &[u8], limits: &Limits) -> Result<(Vec<u8
     }
     let applied = us_facts::apply(invoice.clone(), &facts, &mut report);
     let facts = us_facts::difference(&applied, &invoice, &mut Report::default());
+    if facts.is_empty() {
+        return Ok((stamped.to_vec(), report));
+    }
     let bom = stamped.len() - document.source_len();
     let with = us_facts::to_xml(&facts)
         .and_then(|element| insert(&stamped[bom..], &document, &element))
@@ -246,19 +250,18 @@ fn default_groups(documents: &[PrecedingDocument]) -> Vec<u32> {
 }
 
 enum Found<'d, 'a> {
+    /// What was asked for is not there; this is the innermost element of its path that is.
+    Around(xml::Element<'d, 'a>),
     Attribute(&'d xml::Attr<'a>),
     Element(xml::Element<'d, 'a>),
 }
 
-/// The bytes of a location in a document.
-pub(crate) fn locate(xpath: &str, source: &[u8]) -> Option<std::ops::Range<usize>> {
-    let document = xml::Document::read(source, Limits::none().xml()).ok()?;
-    let bom = source.len() - document.source_len();
-    let span = match find(&document, xpath)? {
+/// The bytes of a location in a document, or of the element around what is not there.
+pub(crate) fn locate(xpath: &str, document: &xml::Document<'_>) -> Option<std::ops::Range<usize>> {
+    Some(match find(document, xpath)? {
         Found::Attribute(attr) => document.attr_span(attr),
-        Found::Element(element) => element.span(),
-    };
-    Some(span.start + bom..span.end + bom)
+        Found::Element(element) | Found::Around(element) => element.span(),
+    })
 }
 
 /// Follows an XPath of the mapping as far as the document goes: a missing attribute is shown at its element.
@@ -270,7 +273,7 @@ fn find<'d, 'a>(document: &'d xml::Document<'a>, xpath: &str) -> Option<Found<'d
     }
     for part in parts {
         if let Some(name) = part.strip_prefix('@') {
-            return Some(element.attr(name).map_or(Found::Element(element), Found::Attribute));
+            return Some(element.attr(name).map_or(Found::Around(element), Found::Attribute));
         }
         let (name, index) = match part.strip_suffix(']').and_then(|part| part.split_once('[')) {
             Some((name, index)) => (name, index.parse::<usize>().ok()?),
@@ -280,13 +283,13 @@ fn find<'d, 'a>(document: &'d xml::Document<'a>, xpath: &str) -> Option<Found<'d
         let namespace = match prefix {
             "cfdi" => CFDI,
             "tfd" => TFD,
-            _ => return Some(Found::Element(element)),
+            _ => return Some(Found::Around(element)),
         };
         let mut equals =
             element.elements().filter(|child| child.local_name() == local && child.namespace() == namespace);
         match equals.nth(index.saturating_sub(1)) {
             Some(child) => element = child,
-            None => return Some(Found::Element(element)),
+            None => return Some(Found::Around(element)),
         }
     }
     Some(Found::Element(element))

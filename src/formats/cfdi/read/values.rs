@@ -69,7 +69,9 @@ impl<'d, 'a> Reader<'_, 'd, 'a> {
     }
 
     pub(super) fn derived(&mut self, field: Field, json: &[usize], found: &str, shown: &str) {
-        let location = mapping::row(field).at(&[], json);
+        // The neutral field has no attribute; the code that it shows has.
+        let xpath = mapping::row(Field::FormaPago).at(&[], &[]).xpath;
+        let location = Location { xpath, ..mapping::row(field).at(&[], json) };
         self.report.add("FRO-MAP-001", Some(field), location, Values::found(found).expected(shown));
     }
 }
