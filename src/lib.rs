@@ -62,3 +62,8 @@ pub use convert::{Converted, Format, Intent, Limits, Options, Reading, UsFacts, 
 pub use error::{Error, ErrorKind, InputProblem, MisuseProblem, Position};
 pub use formats::Source;
 pub use report::{Code, Event, Finding, Lang, Location, Report, Severity, Values};
+
+/// The README's code is compiled and run like any other.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
