@@ -458,6 +458,7 @@ impl<'a> Builder<'a> {
     ///
     /// quick-xml's own iterator looks at every byte of a value; the longest, seals and certificates, are skipped here by a
     /// search for their closing quote.
+    #[inline(always)] // it is the reader's innermost loop, and has a second, rare caller
     fn next_attribute(&self, rest: &'a str) -> Result<Option<Split<'a>>, Error> {
         let bytes = rest.as_bytes();
         let space = |from: usize| from + bytes[from..].iter().take_while(|b| is_space(**b)).count();
@@ -588,7 +589,7 @@ impl<'a> Builder<'a> {
 
     fn text(&mut self, text: &'a str, mut kind: Kind) -> Result<(), Error> {
         if kind == Kind::Text {
-            if text.bytes().all(is_space) {
+            if is_blank(text) {
                 // Blanks around the root are nobody's text.
                 if self.open.is_empty() {
                     return Ok(());
@@ -853,6 +854,11 @@ fn decode(bytes: &[u8]) -> Result<&str, Error> {
 fn is_ascii_superset(encoding: &str) -> bool {
     let encoding = encoding.to_ascii_lowercase();
     encoding.starts_with("iso-8859-") || encoding.starts_with("windows-125") || encoding == "ascii"
+}
+
+/// White space alone. The highest byte is found many at a time, which settles it for all other text.
+fn is_blank(text: &str) -> bool {
+    text.bytes().fold(0, u8::max) <= b' ' && text.bytes().all(is_space)
 }
 
 /// Prefix (empty without one) and local name.
