@@ -301,7 +301,7 @@ pub(crate) struct Entry {
     es: (&'static str, &'static str),
 }
 
-use Event::{Derived, Dropped, NotChecked, Violated};
+use Event::{Defaulted, Derived, Dropped, NotChecked, Violated};
 use Severity::{Error, Note, Warning};
 
 /// Every code of the project. `FRO-CFDI`: reading and writing CFDI; `FRO-MAP`: between the two; `FRO-SEAL`: seal and stamp.
@@ -440,6 +440,13 @@ pub(crate) static CODES: &[Entry] = &[
             "El documento es un CFDI {found}; esta versión escribe 4.0",
             "Ponga la versión 4.0 u omítala en un borrador.",
         ),
+    },
+    Entry {
+        code: "FRO-CFDI-013",
+        severity: Error,
+        event: Defaulted,
+        en: ("`{found}` is missing and is read as if it stood there", "Anexo 20 requires it."),
+        es: ("Falta `{found}` y se lee como si estuviera", "El Anexo 20 lo exige."),
     },
     Entry {
         code: "FRO-MAP-001",

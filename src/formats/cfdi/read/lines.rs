@@ -232,6 +232,9 @@ impl<'d, 'a> Reader<'_, 'd, 'a> {
             j += 1;
             true
         });
+        if j == 0 {
+            self.says_nothing(element, &path());
+        }
     }
 
     pub(super) fn a_cuenta_terceros(&mut self, element: Element<'d, 'a>, i: usize) -> ACuentaTerceros {

@@ -107,6 +107,13 @@ impl<'d, 'a> Reader<'_, 'd, 'a> {
             }
             true
         });
+        for (missing, what) in
+            [(root.attr("TipoDeComprobante").is_none(), "TipoDeComprobante=\"I\""), (!order.has(4), "Conceptos")]
+        {
+            if missing {
+                self.report.add("FRO-CFDI-013", None, nodes::node_location(""), Values::found(what));
+            }
+        }
         if groups != super::default_groups(&invoice.preceding_documents) {
             self.mx.cfdi_relacionados = groups;
         }
@@ -230,6 +237,9 @@ impl<'d, 'a> Reader<'_, 'd, 'a> {
             }
         }
         self.leaf(element, extra, &|| "/Emisor".into());
+        if party == Party::default() && self.mx.emisor == Default::default() {
+            self.says_nothing(element, "/Emisor");
+        }
         party
     }
 
@@ -269,6 +279,9 @@ impl<'d, 'a> Reader<'_, 'd, 'a> {
             party.tax_ids.push(abroad);
         }
         self.leaf(element, extra, &|| "/Receptor".into());
+        if party == Party::default() && self.mx.receptor == Default::default() {
+            self.says_nothing(element, "/Receptor");
+        }
         party
     }
 }

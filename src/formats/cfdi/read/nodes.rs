@@ -55,6 +55,11 @@ impl<'d, 'a> Reader<'_, 'd, 'a> {
         }
     }
 
+    /// A node without anything that the invoice could say is not written again.
+    pub(super) fn says_nothing(&mut self, element: Element<'d, 'a>, path: &str) {
+        self.report.add("FRO-CFDI-002", None, node_location(path), Values::found(element.name()));
+    }
+
     pub(super) fn keep(&mut self, extra: Extra, path: impl Fn() -> String) {
         if !extra.xmlns.is_empty() || !extra.attributes.is_empty() {
             let Extra { xmlns, attributes } = extra;
@@ -104,9 +109,13 @@ impl<'p> Order<'p> {
         true
     }
 
+    pub(super) fn has(&self, rank: u8) -> bool {
+        self.seen & (1 << rank) != 0
+    }
+
     /// False where one was there already.
     pub(super) fn once(&mut self, reader: &mut Reader<'_, '_, '_>, rank: u8, element: Element<'_, '_>) -> bool {
-        self.seen & (1 << rank) == 0 && self.many(reader, rank, element)
+        !self.has(rank) && self.many(reader, rank, element)
     }
 }
 
