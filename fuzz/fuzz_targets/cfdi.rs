@@ -1,0 +1,13 @@
+//! Any bytes as a CFDI: an error, or JSON that goes back to a CFDI.
+
+#![no_main]
+
+use frontera::{Format, Options, convert};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| {
+    let Ok(there) = convert(bytes, Format::UsJson, &Options::default().from(Format::Cfdi)) else { return };
+    let json = there.output.expect("what was read is shown as JSON");
+    let back = convert(&json, Format::Cfdi, &Options::default()).expect("JSON that was written is read");
+    assert!(back.output.is_some(), "{:?}", back.report);
+});
