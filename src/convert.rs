@@ -106,7 +106,7 @@ pub enum Format {
 
 impl Format {
     /// Every format.
-    pub const ALL: [Format; 2] = [Format::Cfdi, Format::UsJson];
+    pub const ALL: &'static [Format] = &[Format::Cfdi, Format::UsJson];
 
     /// The name on the command line.
     pub fn name(self) -> &'static str {
@@ -156,7 +156,8 @@ impl FromStr for Format {
     type Err = Error;
     fn from_str(name: &str) -> Result<Self, Error> {
         Format::ALL
-            .into_iter()
+            .iter()
+            .copied()
             .find(|format| format.name() == name)
             .ok_or_else(|| Error::input(InputProblem::Format, format!("no format is called `{name}`")))
     }

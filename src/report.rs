@@ -108,6 +108,15 @@ impl Location {
     }
 }
 
+impl Location {
+    fn same_but_for_indices(&self, other: &Location) -> bool {
+        let plain = |path: &Option<Text>| -> Vec<u8> {
+            path.iter().flat_map(|p| p.bytes()).filter(|b| !b.is_ascii_digit()).collect()
+        };
+        self == other || (plain(&self.xpath) == plain(&other.xpath) && plain(&self.pointer) == plain(&other.pointer))
+    }
+}
+
 /// What a message is about.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
@@ -188,7 +197,7 @@ impl Finding {
     }
 }
 
-/// Code, severity, event, both languages' message and help, location, values and count.
+/// Code, severity, event, message and help in English, location, values and count.
 impl Serialize for Finding {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut out = serializer.serialize_struct("Finding", 9)?;
@@ -244,16 +253,16 @@ impl Report {
             .find(|entry| entry.code == code)
             .map_or((Severity::Error, Event::Violated), |e| (e.severity, e.event));
         let code = Code(code);
-        // What is merely good to know is told once per field; each error has its own place.
-        let same = |f: &&mut Finding| {
+        // Equal events are one finding: the same code, the same field but for its indices, the same values. Of odd literals
+        // one is shown for all of a field; each error has its own place.
+        let same = |f: &Finding| {
             f.code == code
-                && f.field == field
                 && match severity {
-                    Severity::Note => field.is_some() || f.location == location,
-                    Severity::Warning => {
-                        f.values == values && (field.is_some() || values == Values::default() || f.location == location)
-                    }
                     Severity::Error => f.values == values && f.location == location,
+                    _ => {
+                        let any_value = ["FRO-CFDI-005", "FRO-CFDI-008"].contains(&code.0);
+                        (any_value || f.values == values) && f.location.same_but_for_indices(&location)
+                    }
                 }
         };
         let full = self.findings.len() >= MAX_FINDINGS;
@@ -425,7 +434,7 @@ pub(crate) static CODES: &[Entry] = &[
         en: ("What was written does not read back as XML: {found}", "Please report this; no document was written."),
         es: (
             "Lo escrito no puede leerse de nuevo como XML: {found}",
-            "Por favor repórtelo; no se escribió ningún documento.",
+            "Revise nombres y prefijos en extensions.mx; si son correctos, por favor repórtelo. No se escribió ningún documento.",
         ),
     },
     Entry {
@@ -500,7 +509,7 @@ pub(crate) static CODES: &[Entry] = &[
             "Write it as a line with its own SAT facts, or take it out of the document's totals.",
         ),
         es: (
-            "{at} no tiene lugar en un CFDI: {expected}",
+            "{at} no tiene lugar en un CFDI y cambiaría sus importes",
             "Póngalo como una línea con sus propios datos del SAT o sáquelo de los totales.",
         ),
     },
@@ -623,6 +632,32 @@ pub(crate) static CODES: &[Entry] = &[
         ),
     },
     Entry {
+        code: "FRO-MAP-016",
+        severity: Warning,
+        event: Defaulted,
+        en: (
+            "The unit `{found}` names no list and is taken for one of UN/ECE Recommendation 20",
+            "Say which list with `code_list`: unece_rec20, us or x12.",
+        ),
+        es: (
+            "La unidad `{found}` no indica lista y se toma por una de la Recomendación 20 de UN/ECE",
+            "Indique la lista en `code_list`: unece_rec20, us o x12.",
+        ),
+    },
+    Entry {
+        code: "FRO-MAP-017",
+        severity: Warning,
+        event: NotChecked,
+        en: (
+            "The US facts were written for a document with other contents than this one",
+            "Attach a sidecar to the CFDI that it was written with; a new Fecha alone does no harm.",
+        ),
+        es: (
+            "Los datos de EE. UU. se escribieron para un documento con otro contenido",
+            "Adjunte el archivo al CFDI con el que se escribió; una Fecha nueva por sí sola no daña.",
+        ),
+    },
+    Entry {
         code: "FRO-SEAL-001",
         severity: Error,
         event: Violated,
@@ -646,6 +681,19 @@ pub(crate) static CODES: &[Entry] = &[
         es: (
             "Un borrador no conserva sello ni timbre de otro documento",
             "Convierta con intent restore para recuperar el documento sellado.",
+        ),
+    },
+    Entry {
+        code: "FRO-SEAL-003",
+        severity: Warning,
+        event: NotChecked,
+        en: (
+            "Whether the seal still holds is not known: extensions.mx.sealed_sha256 is missing",
+            "Convert the sealed document anew, or verify the seal.",
+        ),
+        es: (
+            "No se sabe si el sello sigue siendo válido: falta extensions.mx.sealed_sha256",
+            "Convierta de nuevo el documento sellado o verifique el sello.",
         ),
     },
 ];

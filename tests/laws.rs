@@ -87,6 +87,99 @@ fn each_field_in_turn() {
     assert!(missed.is_empty(), "{missed:#?}");
 }
 
+/// What was read may have its faults; what is changed since must not have new ones, sealed or not.
+#[test]
+fn an_edit_that_no_cfdi_can_say_is_refused() {
+    let us = support::fixture("us/draft-produce.json");
+    let unsealed = to_json(&convert(&us, Format::Cfdi).0);
+    let edits: &[(&str, Value)] = &[
+        ("/lines/1", json!({"description": "extra", "amount": "5.00"})),
+        ("/lines/0/taxes/0/tax_type", json!("sales_tax")),
+        ("/charges", json!([{"type": "freight", "amount": "50.00"}])),
+        ("/price_basis", json!("tax_inclusive")),
+        ("/lines/0/amount", json!("-5.00")),
+        ("/exchange_rate/rate", json!("-17")),
+        ("/currency", Value::Null),
+        ("/issue_time", Value::Null),
+        ("/buyer/tax_ids", json!([])),
+        ("/seller/legal_name", json!(" ")),
+        ("/extensions/mx/lugar_expedicion", json!("")),
+    ];
+    for (at, value) in edits {
+        let mut json = unsealed.clone();
+        match json.pointer_mut(at) {
+            Some(place) => *place = value.clone(),
+            None => {
+                let (parent, name) = at.rsplit_once('/').unwrap();
+                match json.pointer_mut(parent).unwrap() {
+                    Value::Array(items) => items.push(value.clone()),
+                    parent => parent[name] = value.clone(),
+                }
+            }
+        }
+        let converted =
+            frontera::convert(&serde_json::to_vec(&json).unwrap(), Format::Cfdi, &Options::default()).unwrap();
+        assert!(converted.output.is_none() && converted.report.has_errors(), "{at}: {:#?}", converted.report);
+    }
+}
+
+/// A seal or a stamp that is not the one that was read is no seal.
+#[test]
+fn an_edit_of_seal_or_stamp_is_told() {
+    let sealed = to_json(&support::fixture("cfdi/export-produce.xml"));
+    for at in [
+        "sello",
+        "certificado",
+        "no_certificado",
+        "timbre/uuid",
+        "timbre/fecha_timbrado",
+        "timbre/sello_cfd",
+        "timbre/sello_sat",
+    ] {
+        for value in [json!("AAAA"), Value::Null] {
+            let mut json = sealed.clone();
+            *json.pointer_mut(&format!("/extensions/mx/{at}")).unwrap() = value;
+            let (_, report) = convert(&serde_json::to_vec(&json).unwrap(), Format::Cfdi);
+            assert!(codes(&report).contains(&"FRO-SEAL-001"), "{at}: {report:#?}");
+        }
+    }
+    let mut json = sealed.clone();
+    json["extensions"]["mx"].as_object_mut().unwrap().remove("sealed_sha256");
+    json["totals"]["total"] = json!("1.00");
+    let (_, report) = convert(&serde_json::to_vec(&json).unwrap(), Format::Cfdi);
+    assert_eq!(codes(&report), ["FRO-SEAL-003"]);
+}
+
+/// Losses of different fields are different findings, each with its place.
+#[test]
+fn each_loss_has_its_own_finding() {
+    let mut json: Value = serde_json::from_slice(&support::fixture("us/draft-produce.json")).unwrap();
+    json["extensions"]["acme"] = json!(1);
+    json["extensions"]["beta"] = json!(2);
+    json["lines"][0]["brand"] = json!("Sol");
+    let options = Options::default().us_facts(frontera::UsFacts::None);
+    let (_, report) = support::convert_with(&serde_json::to_vec(&json).unwrap(), Format::Cfdi, &options);
+    let places: Vec<_> = report.losses().map(|finding| finding.location.as_str().to_owned()).collect();
+    assert_eq!(places, ["/lines/0/brand", "/extensions/acme", "/extensions/beta"]);
+}
+
+/// A sidecar that was written for another document is told.
+#[test]
+fn a_sidecar_knows_its_document() {
+    let mut json: Value = serde_json::from_slice(&support::fixture("us/draft-produce.json")).unwrap();
+    json["purchase_order_number"] = json!("PO-A");
+    let options = Options::default().us_facts(frontera::UsFacts::Sidecar);
+    let converted = frontera::convert(&serde_json::to_vec(&json).unwrap(), Format::Cfdi, &options).unwrap();
+    let (draft, sidecar) = (converted.output.unwrap(), converted.sidecar.unwrap());
+    // What sealing adds is no other document.
+    let sealed = String::from_utf8(draft)
+        .unwrap()
+        .replace(" Version=\"4.0\"", " Sello=\"AAAA\" NoCertificado=\"1\" Version=\"4.0\"");
+    let attach = |xml: &[u8]| frontera::formats::cfdi::attach(xml, &sidecar, &Default::default()).unwrap().1;
+    assert_eq!(codes(&attach(sealed.as_bytes())), [] as [&str; 0]);
+    assert_eq!(codes(&attach(&support::fixture("cfdi/credit-note-01.xml"))), ["FRO-MAP-017"]);
+}
+
 /// Facts without an attribute travel as US facts, and touch nothing that is sealed.
 #[test]
 fn us_facts_cross_a_sealed_document() {
@@ -300,15 +393,15 @@ fn check_change(json: &Value, pointer: &str, turn: u32) -> Result<(), String> {
         }
     }
 
-    // What the seal covers changed, and the user is told.
-    let sealed = json.pointer("/extensions/mx/sealed_sha256").is_some();
-    let unsealed = pointer.starts_with("/extensions/mx/timbre/")
-        || ["/extensions/mx/sello", "/extensions/mx/certificado"].contains(&pointer);
+    // What the seal and the stamp cover changed, or they themselves, and the user is told.
+    let mx = |field: &str| json.pointer(&format!("/extensions/mx/{field}")).and_then(Value::as_str).unwrap_or_default();
+    let sealed = !mx("sello").is_empty();
+    let fiscal = differing.iter().any(|path| !path.contains("Addenda"));
     let told = converted.report.findings().iter().any(|finding| finding.field() == Some(Field::SealedDigest));
-    if sealed && !unsealed && !differing.is_empty() && !told {
+    if sealed && fiscal && !told {
         return Err("a sealed part changed without a word".into());
     }
-    if told && unsealed {
+    if told && !fiscal {
         return Err("nothing sealed changed".into());
     }
     Ok(())

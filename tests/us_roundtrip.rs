@@ -134,6 +134,7 @@ fn each_missing_fact_is_named() {
     assert!(!report.has_errors(), "{report:#?}");
     let needed = [
         ("/issue_date", "/cfdi:Comprobante/@Fecha"),
+        ("/exchange_rate", "/cfdi:Comprobante/@TipoCambio"),
         ("/currency", "/cfdi:Comprobante/@Moneda"),
         ("/totals/subtotal", "/cfdi:Comprobante/@SubTotal"),
         ("/totals/total", "/cfdi:Comprobante/@Total"),
@@ -164,7 +165,7 @@ fn each_missing_fact_is_named() {
         assert!(converted.output.is_none(), "{pointer}");
         let [finding] = converted.report.findings() else { panic!("{pointer}: {:#?}", converted.report) };
         assert_eq!(finding.code, "FRO-MAP-004");
-        assert_eq!(finding.location.pointer.as_deref(), Some(pointer));
+        assert!(finding.location.pointer.as_deref().unwrap().starts_with(pointer));
         assert_eq!(finding.location.xpath.as_deref(), Some(xpath));
     }
 }

@@ -33,7 +33,11 @@ pub(crate) fn schema(name: Option<&str>) -> String {
 
 /// The list of formats.
 pub(crate) fn formats() -> String {
-    list(Format::ALL.map(|format| vec![format.name().into(), "read, written".into(), format.description().into()]))
+    list(
+        Format::ALL
+            .iter()
+            .map(|format| vec![format.name().into(), "read, written".into(), format.description().into()]),
+    )
 }
 
 /// The manual page, of the whole or of a command.

@@ -28,6 +28,7 @@ pub struct Element {
 
 /// Something inside an [`Element`].
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Node {
     /// A comment.
     Comment(Text),

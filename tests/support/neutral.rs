@@ -42,10 +42,9 @@ pub fn draft(seed: u64) -> Value {
     if fields.contains_key("price_basis") {
         fields.insert("price_basis".into(), json!("tax_exclusive"));
     }
-    if let Some(rate) = fields.get_mut("exchange_rate").and_then(Value::as_object_mut) {
-        rate.insert("from".into(), json!("USD"));
-        rate.insert("to".into(), json!("MXN"));
-    }
+    let rate = fields.entry("exchange_rate").or_insert_with(|| json!({"rate": "17.8642"})).as_object_mut().unwrap();
+    rate.insert("from".into(), json!("USD"));
+    rate.insert("to".into(), json!("MXN"));
     let totals = fields.entry("totals").or_insert_with(|| json!({})).as_object_mut().unwrap();
     totals.insert("subtotal".into(), json!("100.00"));
     totals.insert("total".into(), json!("116.00"));

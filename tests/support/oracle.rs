@@ -90,6 +90,8 @@ impl Oracle {
         for what in ["cadena", "c14n"].into_iter().chain(sealed.then_some("seal")) {
             let (was, is) = (self.judge(what, &before), self.judge(what, &after));
             for (i, (was, is)) in was.iter().zip(&is).enumerate() {
+                // A judge that fails on both sides has not judged.
+                assert!(what == "seal" || was["ok"] == true, "{what} of {}: {}", before[i].display(), was["why"]);
                 let same = ["ok", "sha256"].iter().all(|field| was[*field] == is[*field]);
                 if !same {
                     bad.push(format!("{what} of {}: {}", after[i].display(), is["why"]));

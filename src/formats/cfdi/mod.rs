@@ -23,9 +23,13 @@ mod write;
 use crate::convert::{Intent, Limits, UsFacts};
 use crate::error::{Error, InputProblem, MisuseProblem};
 use crate::mapping::{self, Field};
-use crate::model::{Invoice, PrecedingDocument};
+use crate::model::national::Mx;
+use crate::model::{Invoice, PrecedingDocument, Text};
 use crate::report::{Location, Report, Values};
 use crate::xml;
+
+use seal::Scope;
+use write::Purpose;
 
 /// The namespace of CFDI 4.0.
 pub const CFDI: &str = "http://www.sat.gob.mx/cfd/4";
@@ -118,10 +122,11 @@ pub(crate) fn write_within(
         Intent::Restore => false,
     };
     let mx = invoice.mx();
-    if draft && mx.is_some_and(|mx| mx.sello.as_ref().is_some_and(|sello| !sello.is_empty()) || mx.timbre.is_some()) {
+    if draft && mx.is_some_and(has_seal) {
         report.add("FRO-SEAL-002", Some(Field::Sello), mapping::row(Field::Sello).at(&[], &[]), Values::default());
     }
-    let Some(xml) = write::document(invoice, draft, report) else { return Written::default() };
+    let purpose = if draft { Purpose::Draft } else { Purpose::Same };
+    let Some(xml) = write::document(invoice, purpose, report) else { return Written::default() };
 
     let document = match read(&xml, limits) {
         Ok(document) => document.0,
@@ -131,17 +136,23 @@ pub(crate) fn write_within(
         }
     };
     let (fresh, _) = read::to_model(&document, &mut Report::default());
-    let sealed = mx.and_then(|mx| mx.sealed_sha256.as_deref()).filter(|_| !draft);
-    if sealed.is_some_and(|sealed| seal::digest(&document) != sealed) {
-        report.add(
-            "FRO-SEAL-001",
-            Some(Field::SealedDigest),
-            mapping::row(Field::Sello).at(&[], &[]),
-            Values::default(),
-        );
-    }
     if *invoice == fresh {
         return Written { xml: Some(xml), sidecar: None };
+    }
+    if !draft {
+        let was = mx.and_then(|mx| mx.sealed_sha256.as_deref());
+        let is = fresh.mx().and_then(|mx| mx.sealed_sha256.as_deref());
+        if mx.is_some_and(has_seal) && was != is {
+            let code = if was.is_some() { "FRO-SEAL-001" } else { "FRO-SEAL-003" };
+            report.add(code, Some(Field::SealedDigest), mapping::row(Field::Sello).at(&[], &[]), Values::default());
+        }
+        // What was read may have had its faults; what was changed since must not have new ones.
+        let purpose = if was == is { Purpose::Extended } else { Purpose::Changed };
+        let mut checked = Report::default();
+        if write::document(invoice, purpose, &mut checked).is_none() {
+            *report = checked;
+            return Written::default();
+        }
     }
     us_facts::tell_what_is_not_carried(invoice, &fresh, draft, report);
     let facts = us_facts::difference(invoice, &fresh, report);
@@ -149,7 +160,10 @@ pub(crate) fn write_within(
         return Written { xml: Some(xml), sidecar: None };
     }
     match us_facts {
-        UsFacts::Sidecar => Written { sidecar: Some(us_facts::to_sidecar(facts)), xml: Some(xml) },
+        UsFacts::Sidecar => {
+            let of = seal::digest(&document, Scope::Facts);
+            Written { sidecar: Some(us_facts::to_sidecar(facts, of)), xml: Some(xml) }
+        }
         UsFacts::None => {
             for fact in facts {
                 let field = mapping::by_pointer(&fact.at).map(|row| row.field);
@@ -177,13 +191,17 @@ pub(crate) fn write_within(
 ///
 /// Facts that contradict the document are left out, each with a finding. Fails where the document carries US facts already.
 pub fn attach(stamped: &[u8], sidecar: &[u8], limits: &Limits) -> Result<(Vec<u8>, Report), Error> {
-    let facts = us_facts::from_sidecar(sidecar)
+    let (facts, of) = us_facts::from_sidecar(sidecar)
         .map_err(|error| Error::misuse(MisuseProblem::Sidecar, format!("not a sidecar of US facts: {error}")))?;
     let document = read(stamped, limits)?.0;
     let mut report = Report::default();
     let (invoice, there) = read::to_model(&document, &mut Report::default());
     if !there.is_empty() {
         return Err(Error::misuse(MisuseProblem::AlreadyAttached, "the document already carries US facts"));
+    }
+    if of.is_some_and(|of| of != seal::digest(&document, Scope::Facts)) {
+        let location = mapping::row(Field::Addenda).at(&[], &[]);
+        report.add("FRO-MAP-017", Some(Field::Addenda), location, Values::default());
     }
     let applied = us_facts::apply(invoice.clone(), &facts, &mut report);
     let facts = us_facts::difference(&applied, &invoice, &mut Report::default());
@@ -195,6 +213,13 @@ pub fn attach(stamped: &[u8], sidecar: &[u8], limits: &Limits) -> Result<(Vec<u8
         .and_then(|element| insert(&stamped[bom..], &document, &element))
         .ok_or_else(|| Error::input(InputProblem::Value, "the US facts cannot be written into this document"))?;
     Ok(([&stamped[..bom], &with].concat(), report))
+}
+
+/// True for a seal, a certificate or a stamp, placeholders of a draft set aside.
+fn has_seal(mx: &Mx) -> bool {
+    let given = |text: &Option<Text>| text.as_ref().is_some_and(|text| !text.trim().is_empty());
+    let number = mx.no_certificado.as_ref().is_some_and(|number| number.bytes().any(|b| !matches!(b, b'0' | b' ')));
+    given(&mx.sello) || given(&mx.certificado) || number || mx.timbre.is_some()
 }
 
 /// True where the invoice was read from a CFDI: a US invoice has no namespaces and no seal.

@@ -1,19 +1,28 @@
-//! The digest of what the seal covers: it tells whether a document changed since it was read.
+//! Digests of what a document says: they tell whether it changed since it was read.
 //!
-//! Not the cadena original itself, but over the same facts: every attribute and text outside Addenda and stamp but Sello and
-//! Certificado, white space collapsed as SAT's XSLT does, attributes by name, so that prefixes, their order and the literals'
-//! padding do not count.
+//! Not the cadena original itself, but over the same facts and more: every attribute and text outside the Addenda, white space
+//! collapsed as SAT's XSLT does, attributes by name, so that prefixes, their order and the literals' padding do not count.
+//! Seal, certificate and stamp are in it too: none of them holds once it is another.
 
 use sha2::{Digest, Sha256};
 
 use super::{TFD, complements};
 use crate::xml::{Document, Element, Item, collapse, line_feeds};
 
+/// How much of a document a digest covers.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Scope {
+    /// Everything but the Addenda.
+    All,
+    /// What stays the same when a draft is sealed and stamped: neither seal, certificate, stamp nor Fecha.
+    Facts,
+}
+
 /// SHA-256 in lower case hexadecimal digits.
-pub(super) fn digest(document: &Document<'_>) -> String {
+pub(super) fn digest(document: &Document<'_>, scope: Scope) -> String {
     let root = document.root();
     let stamp = document.namespace_id(TFD);
-    let mut cover = Cover { root, stamp, out: Vec::with_capacity(8 * 1024), order: Vec::new() };
+    let mut cover = Cover { root, stamp, scope, out: Vec::with_capacity(12 * 1024), order: Vec::new() };
     cover.element(root, false);
     let mut out = String::with_capacity(64);
     for byte in Sha256::digest(&cover.out) {
@@ -28,6 +37,7 @@ struct Cover<'d, 'a> {
     root: Element<'d, 'a>,
     /// The stamp's namespace, where the document has it.
     stamp: Option<u16>,
+    scope: Scope,
     out: Vec<u8>,
     /// The attributes of one element in the digest's order.
     order: Vec<u16>,
@@ -45,7 +55,8 @@ impl<'d, 'a> Cover<'d, 'a> {
             match item {
                 Item::Element(child) => {
                     let addenda = child.same_namespace(self.root) && child.local_name() == "Addenda";
-                    if addenda || Some(child.namespace_id()) == self.stamp {
+                    let stamp = Some(child.namespace_id()) == self.stamp;
+                    if addenda || (stamp && self.scope == Scope::Facts) {
                         continue;
                     }
                     let sealed = || complement && complements::text_is_sealed(child.namespace(), child.local_name());
@@ -67,10 +78,11 @@ impl<'d, 'a> Cover<'d, 'a> {
         self.order.extend(0..attrs.len() as u16);
         // Any order that follows from the names alone will do; by length first spares comparing most of them.
         self.order.sort_unstable_by(|a, b| name(a).len().cmp(&name(b).len()).then_with(|| name(a).cmp(name(b))));
-        let is_root = std::ptr::eq(attrs, self.root.attrs());
+        let comes_later = self.scope == Scope::Facts && std::ptr::eq(attrs, self.root.attrs());
         for at in &self.order {
             let attr = &attrs[usize::from(*at)];
-            if !attr.is_plain() || (is_root && matches!(attr.name, "Sello" | "Certificado")) {
+            let later = || matches!(attr.name, "Sello" | "Certificado" | "NoCertificado" | "Fecha");
+            if !attr.is_plain() || (comes_later && later()) {
                 continue;
             }
             self.out.push(b'|');

@@ -11,7 +11,7 @@ use std::collections::HashSet;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::write;
+use super::write::{self, Purpose};
 use crate::mapping;
 use crate::model::{Foreign, Invoice, Text};
 use crate::report::{Location, Report, Values};
@@ -57,6 +57,9 @@ impl Fact {
 #[serde(deny_unknown_fields)]
 struct Sidecar {
     frontera_us_facts: SidecarVersion,
+    /// SHA-256 over the CFDI that the facts are of, but for what sealing and stamping add.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    of_sha256: Option<String>,
     facts: Vec<Fact>,
 }
 
@@ -66,16 +69,17 @@ enum SidecarVersion {
     V1,
 }
 
-pub(crate) fn to_sidecar(facts: Vec<Fact>) -> Vec<u8> {
-    let sidecar = Sidecar { frontera_us_facts: SidecarVersion::V1, facts };
+pub(crate) fn to_sidecar(facts: Vec<Fact>, of_sha256: String) -> Vec<u8> {
+    let sidecar = Sidecar { frontera_us_facts: SidecarVersion::V1, of_sha256: Some(of_sha256), facts };
     // Strings alone; there is nothing to fail on.
     let mut out = serde_json::to_vec_pretty(&sidecar).unwrap_or_default();
     out.push(b'\n');
     out
 }
 
-pub(crate) fn from_sidecar(bytes: &[u8]) -> Result<Vec<Fact>, serde_json::Error> {
-    serde_json::from_slice::<Sidecar>(bytes).map(|sidecar| sidecar.facts)
+/// The facts, and the digest of the document that they are of.
+pub(crate) fn from_sidecar(bytes: &[u8]) -> Result<(Vec<Fact>, Option<String>), serde_json::Error> {
+    serde_json::from_slice::<Sidecar>(bytes).map(|sidecar| (sidecar.facts, sidecar.of_sha256))
 }
 
 /// True for the element that holds US facts.
@@ -169,7 +173,7 @@ pub(super) fn apply(invoice: Invoice, facts: &[Fact], report: &mut Report) -> In
     if facts.is_empty() {
         return invoice;
     }
-    let Some(fiscal) = write::document(&invoice, false, &mut Report::default()) else { return invoice };
+    let Some(fiscal) = write::document(&invoice, Purpose::Same, &mut Report::default()) else { return invoice };
     let mut seen = HashSet::new();
     let (facts, twice): (Vec<&Fact>, Vec<&Fact>) = facts.iter().partition(|fact| seen.insert(fact.at.as_str()));
     let groups: Vec<&[&Fact]> = facts.chunk_by(|a, b| field_of(&a.at) == field_of(&b.at)).collect();
@@ -220,7 +224,7 @@ impl<'f> Sieve<'f, '_> {
     }
 
     fn leaves_the_cfdi(&self, patched: &Invoice) -> bool {
-        write::document(patched, false, &mut Report::default()).as_ref() == Some(&self.fiscal)
+        write::document(patched, Purpose::Same, &mut Report::default()).as_ref() == Some(&self.fiscal)
     }
 
     fn reject(&mut self, fact: &Fact, why: &str) {

@@ -70,7 +70,7 @@ pub struct Mx {
     /// How values were written where the model would write them otherwise.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub as_read: Vec<AsRead>,
-    /// SHA-256 over what the seal covers, as it was read.
+    /// SHA-256 over what was read, the Addenda set aside: what the seal and the stamp cover, and they themselves.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sealed_sha256: Option<Text>,
 }

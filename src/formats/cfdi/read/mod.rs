@@ -23,16 +23,16 @@ use values::{At, at, shorten, trim};
 /// The invoice and the US facts that its Addenda carries.
 pub(super) fn to_model(document: &Document<'_>, report: &mut Report) -> (Invoice, Vec<us_facts::Fact>) {
     let root = document.root();
-    let mut reader = Reader { root, report, mx: Mx::default(), facts: Vec::new() };
+    let mut reader = Reader { root, report, mx: Mx::default(), facts: Vec::new(), altered: false };
     let mut invoice = reader.comprobante(root);
     for _ in document.beside_root() {
         reader.report.add("FRO-CFDI-001", None, Location::default(), Values::default());
     }
-    let Reader { mut mx, facts, .. } = reader;
-    if mx.sello.as_ref().is_some_and(|sello| !sello.is_empty()) {
-        mx.sealed_sha256 = Some(seal::digest(document).into());
-    }
+    let Reader { mx, facts, altered, .. } = reader;
     invoice.extensions.mx = Some(Box::new(mx));
+    let digest = if altered { digest_as_written(&invoice) } else { None };
+    let digest = digest.unwrap_or_else(|| seal::digest(document, seal::Scope::All));
+    invoice.mx_mut().sealed_sha256 = Some(digest.into());
     (invoice, facts)
 }
 
@@ -41,6 +41,16 @@ struct Reader<'r, 'd, 'a> {
     report: &'r mut Report,
     mx: Mx,
     facts: Vec<us_facts::Fact>,
+    /// A finding says that the document will not come back as it was.
+    altered: bool,
+}
+
+/// The digest of what an invoice gives when it is written: what a document at fault is compared with later, since its faults
+/// were told when it was read.
+fn digest_as_written(invoice: &Invoice) -> Option<String> {
+    let xml = super::write::document(invoice, super::write::Purpose::Same, &mut Report::default())?;
+    let document = Document::read(&xml, crate::Limits::none().xml()).ok()?;
+    Some(seal::digest(&document, seal::Scope::All))
 }
 
 impl<'d, 'a> Reader<'_, 'd, 'a> {
@@ -111,6 +121,7 @@ impl<'d, 'a> Reader<'_, 'd, 'a> {
             [(root.attr("TipoDeComprobante").is_none(), "TipoDeComprobante=\"I\""), (!order.has(4), "Conceptos")]
         {
             if missing {
+                self.altered = true;
                 self.report.add("FRO-CFDI-013", None, nodes::node_location(""), Values::found(what));
             }
         }
@@ -262,7 +273,14 @@ impl<'d, 'a> Reader<'_, 'd, 'a> {
                 "ResidenciaFiscal" => {
                     let at = At { field: Field::ResidenciaFiscal, xml: &[], json: &[foreign] };
                     // SAT's list has one code that ISO has not (ZZZ); it stays as it is.
-                    abroad.country = self.text(at, attr).map(|code| countries::alpha2(&code).map_or(code, Text::from));
+                    abroad.country = self.text(at, attr).map(|code| {
+                        // An alpha-2 code is none of SAT's, and would be written as the alpha-3 one.
+                        let written = super::write::residence(&code);
+                        if written != code.as_str() {
+                            self.as_read(at, &code, Some(written));
+                        }
+                        countries::alpha2(&code).map_or(code, Text::from)
+                    });
                 }
                 "NumRegIdTrib" => {
                     let at = At { field: Field::NumRegIdTrib, xml: &[], json: &[foreign] };

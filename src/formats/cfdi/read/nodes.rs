@@ -41,6 +41,7 @@ impl<'d, 'a> Reader<'_, 'd, 'a> {
                 Item::Element(child) => {
                     let taken = child.same_namespace(self.root) && visit(self, child, child.local_name());
                     if !taken {
+                        self.altered = true;
                         self.report.add("FRO-CFDI-002", None, node_location(&path()), Values::found(child.name()));
                     }
                 }
@@ -49,6 +50,7 @@ impl<'d, 'a> Reader<'_, 'd, 'a> {
                 }
                 Item::Space(_) => {}
                 Item::Text(text) => {
+                    self.altered = true;
                     self.report.add("FRO-CFDI-003", None, node_location(&path()), Values::found(shorten(&text)));
                 }
             }
@@ -57,6 +59,7 @@ impl<'d, 'a> Reader<'_, 'd, 'a> {
 
     /// A node without anything that the invoice could say is not written again.
     pub(super) fn says_nothing(&mut self, element: Element<'d, 'a>, path: &str) {
+        self.altered = true;
         self.report.add("FRO-CFDI-002", None, node_location(path), Values::found(element.name()));
     }
 
@@ -102,6 +105,7 @@ impl<'p> Order<'p> {
     pub(super) fn many(&mut self, reader: &mut Reader<'_, '_, '_>, rank: u8, element: Element<'_, '_>) -> bool {
         if rank < self.highest {
             let location = node_location(&(self.path)());
+            reader.altered = true;
             reader.report.add("FRO-CFDI-004", None, location, Values::found(element.name()));
         }
         self.highest = self.highest.max(rank);

@@ -9,7 +9,7 @@ impl<'m> Writer<'m, '_> {
     /// What a CFDI has no way to say, and would change its amounts.
     pub(super) fn check_amounts(&mut self) {
         let invoice = self.invoice;
-        if !self.draft {
+        if !self.amounts {
             return;
         }
         if invoice.document_type == DocumentType::WithholdingStatement {
@@ -24,7 +24,7 @@ impl<'m> Writer<'m, '_> {
         if !invoice.document_discounts.is_empty() {
             self.homeless(Field::DocumentDiscounts, &[], "it knows discounts of lines only");
         }
-        if invoice.lines.is_empty() {
+        if invoice.lines.is_empty() && self.checks {
             self.need(Field::Descripcion, &[0], &[0], false);
         }
         let totals = &invoice.totals;
@@ -61,6 +61,7 @@ impl<'m> Writer<'m, '_> {
             self.homeless(field, json, "US sales tax, use tax and duty are no Traslado");
         }
         self.not_negative(field, json, tax.amount.as_ref());
+        self.not_negative(field, json, tax.rate.as_ref());
         self.not_negative(field, json, tax.taxable_amount.as_ref());
     }
 

@@ -5,7 +5,7 @@ use crate::catalog::units;
 use crate::formats::cfdi::codes::Table;
 use crate::mapping::{self, Field};
 use crate::model::national::{LineMx, Parte};
-use crate::model::{Line, Number, Tax, TaxType, UnitCodeList};
+use crate::model::{Line, Number, Tax, TaxType, Unit, UnitCodeList};
 use crate::report::Values;
 
 impl<'m> Writer<'m, '_> {
@@ -80,6 +80,11 @@ impl<'m> Writer<'m, '_> {
         let unit = line.unit.as_ref();
         let list = unit.and_then(|unit| unit.code_list).unwrap_or(UnitCodeList::UneceRec20);
         let code = unit.and_then(|unit| unit.code.as_deref());
+        if let (true, Some(code), Some(Unit { code_list: None, .. })) = (self.checks, code, unit) {
+            let location = mapping::row(Field::UnitCodeList).at(&[], &[i]);
+            let values = Values::found(code).expected("unece_rec20");
+            self.report.add("FRO-MAP-016", Some(Field::UnitCodeList), location, values);
+        }
         let (Some(code), true) = (code, list != UnitCodeList::UneceRec20) else {
             self.need(Field::ClaveUnidad, &[i], &[i], code.is_some());
             return self.put(Field::ClaveUnidad, &[i], code);
@@ -103,7 +108,7 @@ impl<'m> Writer<'m, '_> {
     /// The one Descuento of a line: the sum of what the invoice lists.
     pub(super) fn descuento(&mut self, i: usize, line: &Line) {
         let amounts: Vec<&Number> = line.discounts.iter().filter_map(|discount| discount.amount.as_ref()).collect();
-        if amounts.len() < line.discounts.len() && self.draft {
+        if amounts.len() < line.discounts.len() && self.checks {
             let missing = line.discounts.iter().position(|discount| discount.amount.is_none()).unwrap_or_default();
             self.need(Field::ConceptoDescuento, &[i], &[i, missing], false);
         }
@@ -167,9 +172,11 @@ impl<'m> Writer<'m, '_> {
                 self.number(fields[0], &json, &tax.taxable_amount);
                 self.tax_kind(fields[1], &xml, &json, tax);
                 self.tax_factor(fields[2], &xml, &json, tax);
-                self.need(fields[3], &xml, &json, tax.rate.is_some() || exempt);
+                // The XSD asks for both in a Retencion alone.
+                let optional = exempt || !(withheld || self.draft);
+                self.need(fields[3], &xml, &json, tax.rate.is_some() || optional);
                 self.number(fields[3], &json, &tax.rate);
-                self.need(fields[4], &xml, &json, tax.amount.is_some() || exempt);
+                self.need(fields[4], &xml, &json, tax.amount.is_some() || optional);
                 self.number(fields[4], &json, &tax.amount);
                 self.end();
             }
@@ -214,9 +221,9 @@ impl<'m> Writer<'m, '_> {
                     self.number(Field::ResumenTrasladoBase, &json, &tax.taxable_amount);
                     self.tax_kind(Field::ResumenTrasladoImpuesto, &xml, &json, tax);
                     self.tax_factor(Field::ResumenTrasladoTipoFactor, &xml, &json, tax);
-                    self.need(Field::ResumenTrasladoTasaOCuota, &xml, &json, tax.rate.is_some() || exempt);
+                    self.need_in_draft(Field::ResumenTrasladoTasaOCuota, &xml, &json, tax.rate.is_some() || exempt);
                     self.number(Field::ResumenTrasladoTasaOCuota, &json, &tax.rate);
-                    self.need(Field::ResumenTrasladoImporte, &xml, &json, tax.amount.is_some() || exempt);
+                    self.need_in_draft(Field::ResumenTrasladoImporte, &xml, &json, tax.amount.is_some() || exempt);
                     self.number(Field::ResumenTrasladoImporte, &json, &tax.amount);
                 }
                 self.end();

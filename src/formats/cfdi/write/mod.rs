@@ -20,8 +20,22 @@ use crate::model::{DocumentType, Invoice, Node, Party, PrecedingDocument, TaxId,
 use crate::report::{Report, Values};
 use crate::xml;
 
+/// What a document is written for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// A document that was read and whose fiscal facts changed since: it keeps its seal attributes, and whatever Anexo 20
+    /// requires must be there.
+    Changed,
+    /// A new document: no seal, and whatever SAT requires must be there.
+    Draft,
+    /// A document that was read, with US facts that were not in it: they must not be amounts that a CFDI cannot say.
+    Extended,
+    /// The document that was read, as it was, faults and all.
+    Same,
+}
+
 /// The document, or `None` where a finding says why there is none.
-pub(super) fn document(invoice: &Invoice, draft: bool, report: &mut Report) -> Option<Vec<u8>> {
+pub(super) fn document(invoice: &Invoice, purpose: Purpose, report: &mut Report) -> Option<Vec<u8>> {
     let none = Mx::default();
     let mx = invoice.mx().unwrap_or(&none);
     let as_read = mx.as_read.iter().map(|entry| (entry.at.as_str(), entry)).collect();
@@ -31,7 +45,9 @@ pub(super) fn document(invoice: &Invoice, draft: bool, report: &mut Report) -> O
         out,
         invoice,
         mx,
-        draft,
+        draft: purpose == Purpose::Draft,
+        checks: matches!(purpose, Purpose::Draft | Purpose::Changed),
+        amounts: purpose != Purpose::Same,
         report,
         as_read,
         nodos,
@@ -51,6 +67,10 @@ struct Writer<'m, 'r> {
     invoice: &'m Invoice,
     mx: &'m Mx,
     draft: bool,
+    /// Whether what Anexo 20 requires is asked for.
+    checks: bool,
+    /// Whether amounts that a CFDI has no place for are refused.
+    amounts: bool,
     report: &'r mut Report,
     as_read: HashMap<&'m str, &'m AsRead>,
     nodos: HashMap<&'m str, &'m NodoExtra>,
@@ -152,7 +172,7 @@ impl<'m> Writer<'m, '_> {
     fn fecha(&mut self) {
         let (date, time) = (self.invoice.issue_date, self.invoice.issue_time);
         self.need(Field::Fecha, &[], &[], date.is_some());
-        if date.is_some() && time.is_none() && self.draft {
+        if date.is_some() && time.is_none() && self.checks {
             let location = mapping::row(Field::IssueTime).at(&[], &[]);
             self.block("FRO-MAP-004", Field::IssueTime, location, Values::default());
         }
@@ -199,6 +219,11 @@ impl<'m> Writer<'m, '_> {
             let values = Values::found(found).expected(format!("{currency} to MXN"));
             self.block("FRO-MAP-008", Field::RateFrom, location, values);
         }
+        let foreign = self.invoice.currency.as_deref().is_some_and(|currency| !["MXN", "XXX"].contains(&currency));
+        self.need_in_draft(Field::TipoCambio, &[], &[], rate.is_some() || !foreign);
+        if self.amounts {
+            self.not_negative(Field::TipoCambio, &[], rate.map(|rate| &rate.rate));
+        }
         self.number(Field::TipoCambio, &[], &rate.map(|rate| rate.rate.clone()));
     }
 
@@ -222,8 +247,8 @@ impl<'m> Writer<'m, '_> {
     fn relacionados(&mut self, step: &mut impl FnMut(&mut Self)) {
         let (invoice, mx) = (self.invoice, self.mx);
         let documents = &invoice.preceding_documents;
-        // A preceding document without a UUID is a US fact, but for a credit memo, which must name what it credits.
-        if self.draft {
+        // A preceding document without a UUID is a US fact; but what a credit memo names it must name by UUID.
+        if self.checks {
             for (j, document) in documents.iter().enumerate() {
                 let related = document.uuid.is_some() || invoice.document_type == DocumentType::CreditMemo;
                 if related {
@@ -294,8 +319,8 @@ impl<'m> Writer<'m, '_> {
         self.needed(Field::DomicilioFiscalReceptor, &[], &mx.domicilio_fiscal);
         let foreign = party.tax_ids.iter().enumerate().find(|(_, id)| id.kind != TaxIdType::Rfc);
         if let Some((at, id)) = foreign {
-            let country = id.country.as_deref().map(|code| countries::alpha3(code).unwrap_or(code));
-            self.put(Field::ResidenciaFiscal, &[at], country);
+            let country = id.country.as_deref().map(residence);
+            self.literal(Field::ResidenciaFiscal, &[at], country, |code| Some(residence(code).to_owned()));
             let number = id.value.as_deref().map(|value| self.foreign_number(at, id, value));
             self.put(Field::NumRegIdTrib, &[at], number.as_deref());
         }
@@ -320,6 +345,11 @@ impl<'m> Writer<'m, '_> {
         self.report.add("FRO-MAP-009", Some(Field::NumRegIdTrib), location, Values::default());
         Cow::Owned(value.replace('-', ""))
     }
+}
+
+/// A country as ResidenciaFiscal has it.
+pub(super) fn residence(country: &str) -> &str {
+    countries::alpha3(country).unwrap_or(country)
 }
 
 /// The sizes of the CfdiRelacionados nodes: as they were where they still fit, and never two relations in one.

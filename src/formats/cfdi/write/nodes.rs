@@ -131,7 +131,7 @@ impl<'m> Writer<'m, '_> {
 
     /// A value without which a draft is none.
     pub(super) fn needed<T: AsRef<str>>(&mut self, field: Field, indices: &[usize], value: &Option<T>) {
-        self.need(field, indices, indices, value.is_some());
+        self.need(field, indices, indices, value.as_ref().is_some_and(|value| !value.as_ref().trim().is_empty()));
         self.text(field, indices, value);
     }
 
@@ -194,9 +194,14 @@ impl<'m> Writer<'m, '_> {
     // Findings.
 
     pub(super) fn need(&mut self, field: Field, xml: &[usize], json: &[usize], there: bool) {
-        if self.draft && !there {
+        if self.checks && !there {
             self.block("FRO-MAP-004", field, mapping::row(field).at(xml, json), Values::default());
         }
+    }
+
+    /// What the XSD leaves open and SAT asks for.
+    pub(super) fn need_in_draft(&mut self, field: Field, xml: &[usize], json: &[usize], there: bool) {
+        self.need(field, xml, json, there || !self.draft);
     }
 
     pub(super) fn contradiction(&mut self, field: Field, json: &[usize], found: &str, other: Field) {
