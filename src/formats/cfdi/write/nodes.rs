@@ -131,7 +131,9 @@ impl<'m> Writer<'m, '_> {
 
     /// A value without which a draft is none.
     pub(super) fn needed<T: AsRef<str>>(&mut self, field: Field, indices: &[usize], value: &Option<T>) {
-        self.need(field, indices, indices, value.as_ref().is_some_and(|value| !value.as_ref().trim().is_empty()));
+        // XML's white space alone is nothing; a blank of Unicode's is a value.
+        let given = value.as_ref().is_some_and(|value| !xml::collapse(value.as_ref()).is_empty());
+        self.need(field, indices, indices, given);
         self.text(field, indices, value);
     }
 
