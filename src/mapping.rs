@@ -279,6 +279,8 @@ rows! {
     EmptyImpuestos Mx "" => "/extensions/mx/impuestos_vacio" "an Impuestos node without anything in it"
     EmptyLineImpuestos Mx "" => "/lines/[]/extensions/mx/impuestos_vacio" "an Impuestos node without anything in it"
     AsRead Mx "" => "/extensions/mx/as_read" "literals that the model would write otherwise"
+    LineNodos Mx "" => "/lines/[]/extensions/mx/nodos" "the same for the nodes of a line: paths from its Concepto"
+    LineAsRead Mx "" => "/lines/[]/extensions/mx/as_read" "the same for the fields of a line: pointers from the line"
     SealedDigest Mx "" => "/extensions/mx/sealed_sha256" "over what the seal covers"
     TfdName Mx "" => "/extensions/mx/timbre/name" "another prefix than tfd"
     TfdXmlns Mx "" => "/extensions/mx/timbre/xmlns" "declarations on the stamp"

@@ -13,7 +13,7 @@ use frontera::InputProblem::{
 };
 use frontera::formats::{cfdi, us};
 use frontera::model::Invoice;
-use frontera::{Error, Format, InputProblem, Lang, Limits, MisuseProblem, Options};
+use frontera::{Error, Format, InputProblem, Lang, Limits, MisuseProblem, Options, Report};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use support::{attributes, codes, convert, fixture, fixtures, flatten};
@@ -180,7 +180,6 @@ fn attributes_that_only_look_as_if_they_stood_twice() {
 
 /// In a complement that SAT's stylesheet knows, blanks between elements are layout; nothing between them changes that.
 #[test]
-#[ignore = "bug: blanks on both sides of an empty CDATA section are taken for text, and lost on the second way back"]
 fn an_empty_cdata_section_makes_no_text_of_blanks() {
     let xml = |between: &str| {
         let inside = format!(
@@ -467,13 +466,22 @@ fn a_version_of_nothing() {
 
 /// Faults of the document itself do not keep it from being what it was.
 #[test]
-#[ignore = "bug: what reading drops, moves or makes up counts as a change of the JSON, which then must have every fact"]
 fn what_was_read_is_written_again() {
     for inside in
         ["<x/><Conceptos/>", "text<Conceptos/>", "<Conceptos/><Emisor Rfc=\"A\"/>", "<Conceptos><x/></Conceptos>", ""]
     {
         let json = convert(format!("{ROOT}{inside}</Comprobante>").as_bytes(), Format::UsJson).0;
         assert!(frontera::convert(&json, Format::Cfdi, &Options::default()).unwrap().output.is_some(), "{inside}");
+    }
+}
+
+#[test]
+fn the_order_of_attributes_does_not_matter() {
+    for attributes in ["SubTotal=\"+2\" Total=\"+1\" Descuento=\"-1\"", "Total=\"+1\" SubTotal=\"+2\" Descuento=\"-1\""]
+    {
+        let xml = format!("{CFDI}</Comprobante>").replace("Version=", &format!("{attributes} Version="));
+        let json = convert(xml.as_bytes(), Format::UsJson).0;
+        assert!(frontera::convert(&json, Format::Cfdi, &Options::default()).unwrap().output.is_some(), "{attributes}");
     }
 }
 
@@ -901,7 +909,7 @@ fn the_deepest_limit_is_followed_to_its_end() {
     let reading = frontera::read(xml.as_bytes(), &Options::default().limits(limits)).unwrap();
     let json = us::write(&reading.invoice, true);
     assert_eq!(refused(&json).kind(), Input(TooDeep));
-    let mut report = frontera::Report::default();
+    let mut report = Report::default();
     let written = cfdi::write(&reading.invoice, Default::default(), Default::default(), &mut report);
     assert_eq!(codes(&report), [] as [&str; 0]);
     let again = cfdi::read(&written.xml.unwrap(), &limits).unwrap().to_invoice().0;
@@ -1129,7 +1137,16 @@ fn trees_that_look_dangerous_come_back_the_same() {
 fn declarations_and_attributes_of_typed_nodes_stay_in_their_tags() {
     let nodos = |extra: Value| {
         let mut invoice = plain();
-        invoice["extensions"]["mx"]["nodos"].as_array_mut().unwrap().push(extra);
+        // What is of a line stands on the line.
+        let line = extra["nodo"].as_str().unwrap().strip_prefix("/Conceptos/Concepto[2]").map(str::to_owned);
+        match line {
+            Some(path) => {
+                let mut extra = extra;
+                extra["nodo"] = if path.is_empty() { "/".into() } else { path.into() };
+                invoice["lines"][1]["extensions"]["mx"]["nodos"] = json!([extra]);
+            }
+            None => invoice["extensions"]["mx"]["nodos"].as_array_mut().unwrap().push(extra),
+        }
         invoice
     };
     for good in [
@@ -1284,7 +1301,10 @@ fn literals_that_want_to_be_markup_stay_in_their_attribute() {
         ("/totals/tax", "&#0;"),
     ] {
         let mut invoice = plain();
-        invoice["extensions"]["mx"]["as_read"] = json!([{"at": at, "text": text}]);
+        match at.strip_prefix("/lines/0") {
+            Some(at) => invoice["lines"][0]["extensions"]["mx"]["as_read"] = json!([{"at": at, "text": text}]),
+            None => invoice["extensions"]["mx"]["as_read"] = json!([{"at": at, "text": text}]),
+        }
         assert_same(&invoice);
     }
 }
@@ -2102,19 +2122,16 @@ fn survives(bytes: &[u8]) {
     for to in BOTH {
         let Ok(converted) = frontera::convert(bytes, to, &Options::default()) else { continue };
         let from = Format::detect(bytes).unwrap();
-        // Whatever was read can be shown as JSON, and a CFDI can be written again.
+        // Whatever was read can be shown as JSON; where there is no CFDI, errors say why.
         let Some(output) = converted.output else {
             assert!(to == Format::Cfdi && converted.report.has_errors(), "{}", String::from_utf8_lossy(bytes));
-            assert!(from == Format::UsJson, "{:?}\n{}", converted.report, String::from_utf8_lossy(bytes));
             continue;
         };
         let back = frontera::convert(&output, from, &Options::default()).unwrap_or_else(|error| {
             panic!("{error}\n{}\n{}", String::from_utf8_lossy(bytes), String::from_utf8_lossy(&output))
         });
-        // See `what_was_read_is_written_again`: where the first reading said that something was not kept or was made up,
-        // errors may say why there is no way back.
-        let told = !converted.report.is_empty() && back.report.has_errors();
-        assert!(back.output.is_some() || told, "{:?}\n{}", back.report, String::from_utf8_lossy(bytes));
+        // `what_was_read_is_written_again` says more.
+        assert!(back.output.is_some() || back.report.has_errors(), "{}", String::from_utf8_lossy(bytes));
     }
 }
 

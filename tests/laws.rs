@@ -41,7 +41,7 @@ proptest! {
     fn deleting_as_read_changes_no_value(shape in shapes()) {
         let xml = document(Shape { odd: true, ..shape });
         let mut json = to_json(xml.as_bytes());
-        json["extensions"]["mx"].as_object_mut().unwrap().remove("as_read");
+        remove_literals(&mut json);
         let (plain, _) = convert(&serde_json::to_vec(&json).unwrap(), Format::Cfdi);
         let fresh = to_json(&plain);
         prop_assert_eq!(differences(&without_literals(&json), &without_literals(&fresh)), Vec::<String>::new());
@@ -161,6 +161,29 @@ fn each_loss_has_its_own_finding() {
     let (_, report) = support::convert_with(&serde_json::to_vec(&json).unwrap(), Format::Cfdi, &options);
     let places: Vec<_> = report.losses().map(|finding| finding.location.as_str().to_owned()).collect();
     assert_eq!(places, ["/lines/0/brand", "/extensions/acme", "/extensions/beta"]);
+}
+
+/// A line that is taken out takes its own literals and declarations with it, and no other line's.
+#[test]
+fn a_line_that_goes_takes_what_is_its_own_with_it() {
+    let xml = String::from_utf8(support::fixture("cfdi/net-terms-ppd.xml")).unwrap();
+    let lines = xml.matches("<cfdi:Concepto ").count();
+    assert!(lines >= 2);
+    // The second line declares a namespace, and writes its quantity in its own way.
+    let (first, second) = xml.split_at(xml.rfind("<cfdi:Concepto ").unwrap());
+    let second = second.replacen("<cfdi:Concepto ", "<cfdi:Concepto xmlns:z=\"urn:lot\" z:lot=\"L9\" ", 1);
+    let second = second.replacen("Cantidad=\"", "Cantidad=\"0", 1);
+    let json = to_json(format!("{first}{second}").as_bytes());
+    let edit = |remove: usize| {
+        let mut json = json.clone();
+        json["lines"].as_array_mut().unwrap().remove(remove);
+        let (back, _) = convert(&serde_json::to_vec(&json).unwrap(), Format::Cfdi);
+        String::from_utf8(back).unwrap()
+    };
+    let without_first = edit(0);
+    assert!(without_first.contains("z:lot=\"L9\"") && without_first.contains("Cantidad=\"0"), "{without_first}");
+    let without_last = edit(lines - 1);
+    assert!(!without_last.contains("urn:lot") && !without_last.contains("Cantidad=\"0"), "{without_last}");
 }
 
 /// A sidecar that was written for another document is told.
@@ -381,7 +404,7 @@ fn check_change(json: &Value, pointer: &str, turn: u32) -> Result<(), String> {
         let at = support::template(at);
         at.contains("/as_read")
             || at.ends_with("sealed_sha256")
-            || at.starts_with("/extensions/mx/nodos")
+            || at.contains("/nodos/")
             || coupled.contains(&at.as_str())
             || (template.ends_with("/objeto_imp") && at.ends_with("/taxability"))
             || (template.ends_with("/taxability") && at.ends_with("/objeto_imp"))
@@ -433,17 +456,27 @@ fn the_neutral_field_wins(json: &Value, changed: &[u8]) -> Result<(), String> {
 /// The JSON but for literals, and for the digest: a literal such as `+1` is sealed as it is written.
 fn without_literals(json: &Value) -> Value {
     let mut json = json.clone();
-    let mx = json["extensions"]["mx"].as_object_mut().unwrap();
-    mx.remove("as_read");
-    mx.remove("sealed_sha256");
+    remove_literals(&mut json);
+    json["extensions"]["mx"].as_object_mut().unwrap().remove("sealed_sha256");
     json
+}
+
+fn remove_literals(json: &mut Value) {
+    json["extensions"]["mx"].as_object_mut().unwrap().remove("as_read");
+    for line in json["lines"].as_array_mut().unwrap() {
+        line["extensions"]["mx"].as_object_mut().unwrap().remove("as_read");
+    }
 }
 
 /// The JSON with its literals in one order: a document may have its attributes in any, the writer has Anexo 20's.
 fn in_order(json: &[u8]) -> Value {
     let mut json: Value = serde_json::from_slice(json).unwrap();
-    if let Some(literals) = json["extensions"]["mx"]["as_read"].as_array_mut() {
-        literals.sort_by_key(|literal| literal["at"].as_str().unwrap().to_owned());
-    }
+    let by_pointer = |mx: &mut Value| {
+        if let Some(literals) = mx["as_read"].as_array_mut() {
+            literals.sort_by_key(|literal| literal["at"].as_str().unwrap().to_owned());
+        }
+    };
+    by_pointer(&mut json["extensions"]["mx"]);
+    json["lines"].as_array_mut().unwrap().iter_mut().for_each(|line| by_pointer(&mut line["extensions"]["mx"]));
     json
 }

@@ -183,6 +183,12 @@ pub struct LineMx {
     /// What the line is made of.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub partes: Vec<Parte>,
+    /// As [`Mx::nodos`], for the nodes of the line: paths from its Concepto, so that they move with it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub nodos: Vec<NodoExtra>,
+    /// As [`Mx::as_read`], for the fields of the line: pointers from the line.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub as_read: Vec<AsRead>,
 }
 
 /// For whom a line is sold.
@@ -308,7 +314,7 @@ pub struct Addenda {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NodoExtra {
-    /// Its XPath without prefixes, from the Comprobante: `/`, `/Conceptos/Concepto[2]`.
+    /// Its XPath without prefixes, from the Comprobante or from the line's Concepto: `/`, `/Emisor`, `/Impuestos`.
     pub nodo: Text,
     /// Namespaces declared there.
     #[serde(default, skip_serializing_if = "Pairs::is_empty")]
@@ -323,7 +329,7 @@ pub struct NodoExtra {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AsRead {
-    /// JSON pointer of the field.
+    /// JSON pointer of the field, from the invoice or from the line.
     pub at: Text,
     /// The text in the XML.
     pub text: Text,

@@ -27,6 +27,7 @@ impl<'d, 'a> Reader<'_, 'd, 'a> {
     pub(super) fn concepto(&mut self, element: Element<'d, 'a>, i: usize) -> Line {
         let here = |field| At { field, xml: std::slice::from_ref(&i), json: std::slice::from_ref(&i) };
         let path = || format!("/Conceptos/Concepto[{}]", i + 1);
+        let (literals, nodes) = (self.mx.as_read.len(), self.mx.nodos.len());
         let mut line = Line::default();
         let mut mx = LineMx::default();
         let mut unit = Unit::default();
@@ -113,6 +114,18 @@ impl<'d, 'a> Reader<'_, 'd, 'a> {
             }
             true
         });
+        // What was kept since is of this line, and moves with it.
+        if self.mx.as_read.len() > literals {
+            let base = format!("/lines/{i}");
+            mx.as_read = self.mx.as_read.split_off(literals);
+            mx.as_read.iter_mut().for_each(|kept| kept.at = within(&kept.at, &base));
+            mx.as_read.sort_by(|a, b| a.at.cmp(&b.at));
+        }
+        if self.mx.nodos.len() > nodes {
+            let base = path();
+            mx.nodos = self.mx.nodos.split_off(nodes);
+            mx.nodos.iter_mut().for_each(|kept| kept.nodo = within(&kept.nodo, &base));
+        }
         line.extensions.mx = Some(Box::new(mx));
         line
     }
@@ -299,6 +312,14 @@ impl<'d, 'a> Reader<'_, 'd, 'a> {
         }
         self.leaf(element, extra, path);
         number
+    }
+}
+
+/// A path without the one that it begins with; `/` for that one itself.
+fn within(path: &str, base: &str) -> Text {
+    match path.strip_prefix(base) {
+        Some("") | None => "/".into(),
+        Some(rest) => rest.into(),
     }
 }
 

@@ -28,7 +28,9 @@ pub(super) fn to_model(document: &Document<'_>, report: &mut Report) -> (Invoice
     for _ in document.beside_root() {
         reader.report.add("FRO-CFDI-001", None, Location::default(), Values::default());
     }
-    let Reader { mx, facts, altered, .. } = reader;
+    let Reader { mut mx, facts, altered, .. } = reader;
+    // The order of attributes is no fact, so neither is that of their literals.
+    mx.as_read.sort_by(|a, b| a.at.cmp(&b.at));
     invoice.extensions.mx = Some(Box::new(mx));
     let digest = if altered { digest_as_written(&invoice) } else { None };
     let digest = digest.unwrap_or_else(|| seal::digest(document, seal::Scope::All));

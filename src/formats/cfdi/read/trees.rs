@@ -7,7 +7,7 @@ use crate::mapping::{self, Field};
 use crate::model::national::{Addenda, TimbreFiscalDigital};
 use crate::model::{Element as Tree, Node};
 use crate::report::Values;
-use crate::xml::{Element, Item, line_feeds};
+use crate::xml::{Element, Item, is_space, line_feeds};
 
 impl<'d, 'a> Reader<'_, 'd, 'a> {
     pub(super) fn complemento(&mut self, element: Element<'d, 'a>) {
@@ -107,7 +107,7 @@ pub(super) fn tree(element: Element<'_, '_>, space: Space) -> Tree {
     let mut first = true;
     while let Some(item) = items.next() {
         // Alone between its tags, white space is what the element says.
-        let alone = first && items.peek().is_none() && matches!(item, Item::Space(_));
+        let alone = first && items.peek().is_none() && matches!(item, Item::Space(_) | Item::Text(_));
         tree.children.extend(tree_node(item, if alone { Space::Text } else { space }));
         first = false;
     }
@@ -125,6 +125,8 @@ pub(super) fn tree_node(item: Item<'_, '_>, space: Space) -> Option<Node> {
     Some(match item {
         Item::Element(child) => Node::Element(tree(child, space)),
         Item::Space(_) if space == Space::Layout => return None,
+        // References and CDATA that come to blanks would be read as layout the next time.
+        Item::Text(text) if space == Space::Layout && text.bytes().all(is_space) => return None,
         Item::Space(text) => Node::Text(line_feeds(text).into()),
         Item::Text(text) => Node::Text(text.into()),
         Item::Comment(text) => Node::Comment(line_feeds(text).into()),

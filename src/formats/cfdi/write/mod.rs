@@ -38,8 +38,18 @@ pub(super) enum Purpose {
 pub(super) fn document(invoice: &Invoice, purpose: Purpose, report: &mut Report) -> Option<Vec<u8>> {
     let none = Mx::default();
     let mx = invoice.mx().unwrap_or(&none);
-    let as_read = mx.as_read.iter().map(|entry| (entry.at.as_str(), entry)).collect();
-    let nodos = mx.nodos.iter().map(|nodo| (nodo.nodo.as_str(), nodo)).collect();
+    let mut as_read: HashMap<_, _> = mx.as_read.iter().map(|kept| (Cow::Borrowed(kept.at.as_str()), kept)).collect();
+    let mut nodos: HashMap<_, _> = mx.nodos.iter().map(|kept| (Cow::Borrowed(kept.nodo.as_str()), kept)).collect();
+    for (i, line) in invoice.lines.iter().enumerate() {
+        let Some(mx) = &line.extensions.mx else { continue };
+        for kept in &mx.as_read {
+            as_read.insert(Cow::Owned(format!("/lines/{i}{}", kept.at)), kept);
+        }
+        for kept in &mx.nodos {
+            let path = kept.nodo.trim_end_matches('/');
+            nodos.insert(Cow::Owned(format!("/Conceptos/Concepto[{}]{path}", i + 1)), kept);
+        }
+    }
     let out = Vec::with_capacity(8 * 1024 + invoice.lines.len() * 512);
     let mut writer = Writer {
         out,
@@ -72,8 +82,10 @@ struct Writer<'m, 'r> {
     /// Whether amounts that a CFDI has no place for are refused.
     amounts: bool,
     report: &'r mut Report,
-    as_read: HashMap<&'m str, &'m AsRead>,
-    nodos: HashMap<&'m str, &'m NodoExtra>,
+    /// Literals by the pointer of their field.
+    as_read: HashMap<Cow<'m, str>, &'m AsRead>,
+    /// What typed nodes carry, by their path.
+    nodos: HashMap<Cow<'m, str>, &'m NodoExtra>,
     /// The open typed nodes, with their index among their equals.
     path: Vec<(&'static str, Option<usize>)>,
     /// Prefixes in scope that typed nodes declare.
