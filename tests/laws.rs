@@ -378,8 +378,9 @@ fn check_change(json: &Value, pointer: &str, turn: u32) -> Result<(), String> {
     for path in &differing {
         let attribute = path.rsplit('@').next().unwrap();
         // That an invoice is a debit memo follows from its relations; without one of them it is a US fact.
-        let relations = template == "/preceding_documents/[]/relation"
-            && (path.contains("CfdiRelacionado") || path.contains("Addenda"));
+        let relations = template == "/preceding_documents/[]/relation" && path.contains("CfdiRelacionado");
+        let debit = ["/preceding_documents/[]/relation", "/document_type"].contains(&template.as_str());
+        let relations = relations || (debit && path.contains("Addenda"));
         if !wanted.contains(&attribute) && !also.contains(&attribute) && !relations {
             return Err(format!("{path} differs: {:?} {:?}", was.get(*path), is.get(*path)));
         }
