@@ -485,6 +485,17 @@ fn the_order_of_attributes_does_not_matter() {
     }
 }
 
+#[test]
+fn a_node_without_its_number_is_told() {
+    for inside in ["<InformacionAduanera/>", "<CuentaPredial/>", "<Parte><InformacionAduanera/></Parte>"] {
+        let xml = format!("{ROOT}<Conceptos><Concepto>{inside}</Concepto></Conceptos></Comprobante>");
+        let (json, report) = convert(xml.as_bytes(), Format::UsJson);
+        assert!(codes(&report).contains(&"FRO-CFDI-002"), "{inside}: {report:?}");
+        let (back, _) = convert(&json, Format::Cfdi);
+        assert!(!String::from_utf8(back).unwrap().contains("=\"\""), "{inside}");
+    }
+}
+
 /// None of these is valid, and each is read: then nothing may be missing or new on the way back unless it was said.
 #[test]
 fn nodes_are_neither_lost_nor_made_up_in_silence() {

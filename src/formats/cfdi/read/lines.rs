@@ -79,13 +79,14 @@ impl<'d, 'a> Reader<'_, 'd, 'a> {
                 "ACuentaTerceros" if order.once(reader, 1, child) => {
                     mx.a_cuenta_terceros = Some(Box::new(reader.a_cuenta_terceros(child, i)));
                 }
-                "InformacionAduanera" if order.many(reader, 2, child) => {
+                // Without its number a node of these says nothing.
+                "InformacionAduanera" if child.attr("NumeroPedimento").is_some() && order.many(reader, 2, child) => {
                     let j = mx.informacion_aduanera.len();
                     let number =
                         reader.numero_pedimento(child, &|| format!("{}/InformacionAduanera[{}]", path(), j + 1));
                     mx.informacion_aduanera.push(number);
                 }
-                "CuentaPredial" if order.many(reader, 3, child) => {
+                "CuentaPredial" if child.attr("Numero").is_some() && order.many(reader, 3, child) => {
                     let j = mx.cuenta_predial.len();
                     let mut extra = Extra::default();
                     let mut number = Text::default();
@@ -289,7 +290,7 @@ impl<'d, 'a> Reader<'_, 'd, 'a> {
         }
         self.keep(extra, path);
         self.children(element, &path, &mut |reader, child, name| {
-            if name != "InformacionAduanera" {
+            if name != "InformacionAduanera" || child.attr("NumeroPedimento").is_none() {
                 return false;
             }
             let k = parte.informacion_aduanera.len();
