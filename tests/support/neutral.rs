@@ -99,7 +99,7 @@ pub fn draft(seed: u64) -> Value {
         fix_line(line.as_object_mut().unwrap(), random);
     }
     if let Some(summary) = fields.get_mut("tax_summary").and_then(Value::as_array_mut) {
-        summary.iter_mut().for_each(|tax| fix_tax(tax, random, true));
+        summary.iter_mut().for_each(|tax| fix_tax(tax, random));
     }
     invoice
 }
@@ -127,7 +127,7 @@ fn fix_line(line: &mut Map<String, Value>, random: &mut Random) {
         line.insert("taxability".into(), json!(random.pick(&sat)));
     }
     if let Some(taxes) = line.get_mut("taxes").and_then(Value::as_array_mut) {
-        taxes.iter_mut().for_each(|tax| fix_tax(tax, random, false));
+        taxes.iter_mut().for_each(|tax| fix_tax(tax, random));
     }
     let mut mx = json!({"clave_prod_serv": "50401700"});
     if !line.contains_key("taxability") {
@@ -139,7 +139,7 @@ fn fix_line(line: &mut Map<String, Value>, random: &mut Random) {
     line.insert("extensions".into(), json!({ "mx": mx }));
 }
 
-fn fix_tax(tax: &mut Value, random: &mut Random, summary: bool) {
+fn fix_tax(tax: &mut Value, random: &mut Random) {
     let kind = random.pick(&["vat", "excise", "withholding_vat", "withholding_income"]);
     tax["tax_type"] = json!(kind);
     if tax["jurisdiction"].is_object() {
@@ -149,7 +149,6 @@ fn fix_tax(tax: &mut Value, random: &mut Random, summary: bool) {
     for (name, value) in [("taxable_amount", "10.00"), ("rate", "0.160000"), ("amount", "1.60")] {
         tax[name] = json!(value);
     }
-    let _ = summary;
     tax["factor"] = json!(random.pick(&["rate", "amount_per_unit"]));
 }
 
