@@ -31,13 +31,13 @@ fn main() {
     // Where the time of the ten lines goes, in the same unit.
     let limits = Limits::default();
     let document = cfdi::read(ten.as_bytes(), &limits).unwrap();
-    let invoice = document.to_invoice().0;
+    let invoice = document.to_invoice().unwrap().0;
     let read = compare(
         rounds(10),
         || scan(ten),
         || cfdi::read(ten.as_bytes(), &limits).unwrap().value("/cfdi:Comprobante/@Serie").unwrap().len(),
     );
-    let mean = compare(rounds(10), || scan(ten), || document.to_invoice().0.lines.len());
+    let mean = compare(rounds(10), || scan(ten), || document.to_invoice().unwrap().0.lines.len());
     let write = compare(rounds(10), || scan(ten), || us::write(&invoice, false).len());
     println!("stage read {:.2}, mean {:.2}, write {:.2}", read.ratio, mean.ratio, write.ratio);
 

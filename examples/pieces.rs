@@ -13,7 +13,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let document = cfdi::read(&xml, &Default::default())?;
     println!("Emisor: {:?}", document.value("/cfdi:Comprobante/cfdi:Emisor/@Nombre"));
 
-    let (mut invoice, report) = document.to_invoice();
+    let (mut invoice, report) = document.to_invoice()?;
     println!("{} findings", report.findings().len());
     for line in &invoice.lines {
         let number = |n: &Option<frontera::model::Number>| n.as_ref().map(ToString::to_string).unwrap_or_default();

@@ -53,7 +53,7 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Reading, Error> {
         None => Format::detect(bytes)?,
     };
     let (invoice, report) = match format {
-        Format::Cfdi => cfdi::read(bytes, &options.limits)?.to_invoice(),
+        Format::Cfdi => cfdi::read(bytes, &options.limits)?.to_invoice()?,
         Format::UsJson => (us::read(bytes, &options.limits)?, Report::default()),
     };
     Ok(Reading { format, invoice, report })

@@ -27,7 +27,7 @@
 //! ```
 //! use frontera::formats::{cfdi, us};
 //! let document = cfdi::read(include_bytes!("../fixtures/cfdi/export-produce.xml"), &Default::default())?;
-//! let (mut invoice, _report) = document.to_invoice();
+//! let (mut invoice, _report) = document.to_invoice()?;
 //! invoice.purchase_order_number = Some("PO-7".into());
 //! let json = us::write(&invoice, true);
 //! # assert!(json.starts_with(b"{"));

@@ -5,7 +5,7 @@
 //! ```
 //! use frontera::formats::cfdi;
 //! let document = cfdi::read(include_bytes!("../../../fixtures/cfdi/export-produce.xml"), &Default::default())?;
-//! let (invoice, report) = document.to_invoice();
+//! let (invoice, report) = document.to_invoice()?;
 //! assert_eq!(invoice.currency.as_deref(), Some("USD"));
 //! assert!(!report.has_errors());
 //! # Ok::<(), frontera::Error>(())
@@ -15,6 +15,7 @@
 
 mod codes;
 mod complements;
+mod family;
 mod read;
 mod seal;
 pub mod us_facts;
@@ -28,6 +29,7 @@ use crate::model::{Invoice, PrecedingDocument, Text};
 use crate::report::{Location, Report, Values};
 use crate::xml;
 
+pub use family::Family;
 use seal::Scope;
 use write::Purpose;
 
@@ -40,31 +42,44 @@ pub const TFD: &str = "http://www.sat.gob.mx/TimbreFiscalDigital";
 /// the findings.
 pub fn read<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Document<'a>, Error> {
     let document = xml::Document::read(bytes, limits.xml())?;
-    read::check_root(&document).map_err(|(problem, message)| {
-        let mark = bytes.len() - document.source_len();
-        let span = document.root().span();
-        Error::input(problem, message).at(bytes, span.start + mark..span.end + mark)
-    })?;
-    Ok(Document(document))
+    let at_root = |(problem, message)| refuse(problem, message, bytes, &document);
+    let family = Family::of(&document).map_err(at_root)?;
+    Ok(Document { bytes, xml: document, family })
 }
 
 /// A CFDI as it was read: every node and literal, borrowed from the input.
 #[derive(Clone)]
-pub struct Document<'a>(xml::Document<'a>);
+pub struct Document<'a> {
+    bytes: &'a [u8],
+    xml: xml::Document<'a>,
+    family: Family,
+}
 
 impl Document<'_> {
     /// The meaning: the canonical invoice, US facts of the project's Addenda applied, and what there is to say about it.
-    pub fn to_invoice(&self) -> (Invoice, Report) {
+    ///
+    /// # Errors
+    /// For a family that has no invoice: Retenciones.
+    pub fn to_invoice(&self) -> Result<(Invoice, Report), Error> {
+        if self.family != Family::Cfdi40 {
+            let message = format!("a {} is not converted; CFDI 4.0 is", self.family);
+            return Err(refuse(InputProblem::Unsupported, message, self.bytes, &self.xml));
+        }
         let mut report = Report::default();
-        let (invoice, facts) = read::to_model(&self.0, &mut report);
+        let (invoice, facts) = read::to_model(&self.xml, &mut report);
         let invoice = us_facts::apply(invoice, &facts, &mut report);
-        (invoice, report)
+        Ok((invoice, report))
+    }
+
+    /// Which of SAT's documents it is.
+    pub fn family(&self) -> Family {
+        self.family
     }
 
     /// The value of an attribute or the text of an element by its XPath as findings write it:
     /// `/cfdi:Comprobante/cfdi:Emisor/@Rfc`. Prefixes stand for SAT's namespaces, whatever the document's own are.
     pub fn value(&self, xpath: &str) -> Option<String> {
-        match find(&self.0, xpath)? {
+        match find(&self.xml, xpath)? {
             Found::Attribute(attr) => Some(attr.value().into_owned()),
             Found::Element(element) => Some(element.text()),
             Found::Around(_) => None,
@@ -78,6 +93,13 @@ impl std::fmt::Debug for Document<'_> {
             .field("uuid", &self.value("/cfdi:Comprobante/cfdi:Complemento/tfd:TimbreFiscalDigital/@UUID"))
             .finish()
     }
+}
+
+/// An error that is shown at the root element.
+fn refuse(problem: InputProblem, message: String, bytes: &[u8], document: &xml::Document<'_>) -> Error {
+    let mark = bytes.len() - document.source_len();
+    let span = document.root().span();
+    Error::input(problem, message).at(bytes, span.start + mark..span.end + mark)
 }
 
 /// A written document, and the sidecar file where US facts were asked for in one.
@@ -129,7 +151,7 @@ pub(crate) fn write_within(
     let Some(xml) = write::document(invoice, purpose, report) else { return Written::default() };
 
     let document = match read(&xml, limits) {
-        Ok(document) => document.0,
+        Ok(document) => document.xml,
         Err(error) => {
             report.add("FRO-CFDI-011", None, Location::default(), Values::found(error.to_string()));
             return Written::default();
@@ -193,7 +215,7 @@ pub(crate) fn write_within(
 pub fn attach(stamped: &[u8], sidecar: &[u8], limits: &Limits) -> Result<(Vec<u8>, Report), Error> {
     let (facts, of) = us_facts::from_sidecar(sidecar)
         .map_err(|error| Error::misuse(MisuseProblem::Sidecar, format!("not a sidecar of US facts: {error}")))?;
-    let document = read(stamped, limits)?.0;
+    let document = read(stamped, limits)?.xml;
     let mut report = Report::default();
     let (invoice, there) = read::to_model(&document, &mut Report::default());
     if !there.is_empty() {

@@ -6,7 +6,7 @@ mod trees;
 mod values;
 
 use super::codes::{self, Fit};
-use super::{CFDI, TFD, complements, seal, us_facts};
+use super::{TFD, complements, seal, us_facts};
 use crate::catalog::countries;
 use crate::mapping::Field;
 use crate::model::national::{InformacionGlobal, Mx};
@@ -18,7 +18,8 @@ use crate::report::{Location, Report, Values};
 use crate::xml::{Attr, Document, Element};
 
 use nodes::{Extra, Order};
-use values::{At, at, shorten, trim};
+use values::{At, at};
+pub(super) use values::{shorten, trim};
 
 /// The invoice and the US facts that its Addenda carries.
 pub(super) fn to_model(document: &Document<'_>, report: &mut Report) -> (Invoice, Vec<us_facts::Fact>) {
@@ -323,36 +324,4 @@ pub(super) fn wire_name<T: serde::Serialize>(value: &T) -> String {
 /// True for a factor that needs neither rate nor amount.
 pub(super) fn is_exempt(tax: &Tax) -> bool {
     tax.factor == Some(TaxFactor::Exempt)
-}
-
-/// The root must be SAT's Comprobante of version 4.0; what else is often sent is named.
-pub(super) fn check_root(document: &Document<'_>) -> Result<(), (crate::error::InputProblem, String)> {
-    use crate::error::InputProblem::{Format, Namespace, Unsupported};
-    let root = document.root();
-    let version =
-        root.attr("Version").or(root.attr("version")).map(|v| trim(&v.value()).to_owned()).unwrap_or_default();
-    match (root.namespace(), root.local_name()) {
-        (CFDI, "Comprobante") if version.is_empty() || version == "4.0" => Ok(()),
-        (CFDI, "Comprobante") => {
-            Err((Unsupported, format!("CFDI version `{}`; this release reads 4.0", shorten(&version))))
-        }
-        ("http://www.sat.gob.mx/cfd/3", "Comprobante") => {
-            let version = if version.is_empty() { "3" } else { &version };
-            Err((Unsupported, format!("a CFDI {}; this release reads CFDI 4.0", shorten(version))))
-        }
-        (ns, "Comprobante") if ns.starts_with("http://www.sat.gob.mx/cfd/") => {
-            Err((Unsupported, format!("a CFD of namespace {}; this release reads CFDI 4.0", shorten(ns))))
-        }
-        (ns, "Retenciones") if ns.starts_with("http://www.sat.gob.mx/esquemas/retencionpago/") => {
-            Err((Unsupported, format!("a Retenciones {}, not a CFDI; this release reads CFDI 4.0", shorten(&version))))
-        }
-        ("", "Comprobante") => {
-            Err((Namespace, "a Comprobante without namespace; CFDI 4.0 is http://www.sat.gob.mx/cfd/4".into()))
-        }
-        (ns, "Comprobante") => Err((
-            Namespace,
-            format!("a Comprobante of namespace `{}`; CFDI 4.0 is http://www.sat.gob.mx/cfd/4", shorten(ns)),
-        )),
-        _ => Err((Format, format!("the root element is `{}`, not a CFDI", shorten(root.name())))),
-    }
 }

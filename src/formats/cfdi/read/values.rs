@@ -97,12 +97,12 @@ impl At<'_> {
 /// XML's white space, which is less than Unicode's.
 pub(super) const SPACES: [char; 4] = [' ', '\t', '\n', '\r'];
 
-pub(super) fn trim(text: &str) -> &str {
+pub(in crate::formats::cfdi) fn trim(text: &str) -> &str {
     text.trim_matches(SPACES)
 }
 
 /// Enough of a value to recognise it in a message.
-pub(super) fn shorten(text: &str) -> Text {
+pub(in crate::formats::cfdi) fn shorten(text: &str) -> Text {
     const ENOUGH: usize = 60;
     match text.char_indices().nth(ENOUGH) {
         Some((end, _)) => format!("{}…", &text[..end]).into(),
