@@ -58,6 +58,7 @@ mod nearest;
 #[doc(hidden)]
 pub mod packed;
 mod report;
+pub mod schema;
 mod xml;
 
 pub use convert::{Converted, Format, Intent, Limits, Options, Reading, UsFacts, convert, read};

@@ -110,6 +110,10 @@ impl<'a> Attr<'a> {
         if self.namespace == DECLARATION { declared_prefix(self.name) } else { None }
     }
 
+    pub(crate) fn is_declaration(&self) -> bool {
+        self.namespace == DECLARATION
+    }
+
     /// True for an attribute without a namespace: neither prefixed nor a declaration.
     pub(crate) fn is_plain(&self) -> bool {
         self.namespace == NO_NAMESPACE
@@ -211,6 +215,16 @@ impl<'d, 'a> Element<'d, 'a> {
 
     pub(crate) fn same_namespace(self, other: Element<'_, '_>) -> bool {
         self.record().namespace == other.record().namespace
+    }
+
+    /// Whether it is the very same element.
+    pub(crate) fn is(self, other: Element<'_, '_>) -> bool {
+        self.at == other.at
+    }
+
+    /// The namespace of one of its attributes; empty without a prefix.
+    pub(crate) fn attr_namespace(self, attr: &Attr<'a>) -> &'d str {
+        self.document.namespaces.get(usize::from(attr.namespace)).map_or("", |address| address)
     }
 
     /// Attributes and declarations in the order written.

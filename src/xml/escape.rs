@@ -106,6 +106,11 @@ pub(crate) fn is_name(name: &str) -> bool {
     !at_start
 }
 
+/// XML 1.0, production 4a: what may stand in a name, or be an NMTOKEN.
+pub(crate) fn is_name_char(c: char) -> bool {
+    c == ':' || starts_name(c) || continues_name(c)
+}
+
 /// XML 1.0, production 4, without the colon.
 fn starts_name(c: char) -> bool {
     matches!(c, '_' | 'a'..='z' | 'A'..='Z'

@@ -3,7 +3,11 @@
 //! `check` regenerates everything into memory and compares; it says what it skips.
 
 mod docs;
+mod dom;
+mod pattern;
 mod structure;
+mod wheels;
+mod xsd;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
@@ -14,6 +18,7 @@ fn main() -> ExitCode {
         "schemas" => write(schemas()),
         "docs" => write(docs::mapping()),
         "structure" => tables().and_then(|files| files.ok_or("SAT's XSDs are not here".into())).and_then(write),
+        "xsd" => xsd(),
         "check" => check(),
         _ => Err("usage: cargo xtask schemas | docs | structure | check".into()),
     };
@@ -24,6 +29,12 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn xsd() -> Result<(), String> {
+    let tables = xsd::tables(&wheels::schemas().ok_or("satcfdi is not here")?)?;
+    std::fs::write(root().join("src/schema/tables.rs"), tables.source).map_err(|error| error.to_string())?;
+    std::fs::write(root().join("src/schema/sets.bin"), tables.sets).map_err(|error| error.to_string())
 }
 
 /// Files of the project and what they should hold.

@@ -18,6 +18,7 @@ mod complements;
 mod family;
 mod read;
 mod seal;
+mod structure;
 pub mod us_facts;
 mod write;
 
