@@ -18,8 +18,10 @@ mod complements;
 mod family;
 mod path;
 mod prefixes;
+mod profile;
 mod read;
 mod seal;
+mod structure;
 pub mod us_facts;
 mod write;
 
