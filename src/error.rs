@@ -6,6 +6,7 @@ use std::fmt;
 use std::ops::Range;
 
 use crate::model::Text;
+use crate::report::{Code, Finding, Location, Values};
 
 /// Why nothing could be done, and where.
 ///
@@ -62,10 +63,33 @@ pub enum InputProblem {
     NotWellFormed,
     /// A field that the schema does not know.
     UnknownField,
+    /// A file that cannot be opened or read to its end. The library reads no files; see [`Error::unreadable`].
+    Unreadable,
     /// A document that this release does not read: CFDI 3.x, Retenciones, a later schema version.
     Unsupported,
     /// A value of the wrong type or form.
     Value,
+}
+
+impl InputProblem {
+    fn code(self) -> &'static str {
+        match self {
+            InputProblem::Doctype => "FRO-IN-001",
+            InputProblem::Duplicate => "FRO-IN-002",
+            InputProblem::Empty => "FRO-IN-003",
+            InputProblem::Encoding => "FRO-IN-004",
+            InputProblem::Entity => "FRO-IN-005",
+            InputProblem::Format => "FRO-IN-006",
+            InputProblem::Namespace => "FRO-IN-007",
+            InputProblem::TooDeep => "FRO-IN-008",
+            InputProblem::TooLarge => "FRO-IN-009",
+            InputProblem::NotWellFormed => "FRO-IN-010",
+            InputProblem::UnknownField => "FRO-IN-011",
+            InputProblem::Unsupported => "FRO-IN-012",
+            InputProblem::Value => "FRO-IN-013",
+            InputProblem::Unreadable => "FRO-IN-014",
+        }
+    }
 }
 
 /// What is wrong with the call.
@@ -116,6 +140,26 @@ impl Error {
     /// Who must act, and why.
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
+    }
+
+    /// Its code in the registry of findings: stable, and the same in every release.
+    pub fn code(&self) -> &'static str {
+        match self.0.kind {
+            ErrorKind::Input(problem) => problem.code(),
+            ErrorKind::Misuse(MisuseProblem::AlreadyAttached) => "FRO-CALL-001",
+            ErrorKind::Misuse(MisuseProblem::Sidecar) => "FRO-CALL-002",
+        }
+    }
+
+    /// A file that whoever calls the library could not read, as an error like those of the library.
+    pub fn unreadable(reason: impl Into<String>) -> Self {
+        Error::input(InputProblem::Unreadable, reason)
+    }
+
+    /// The same as a finding, for reports about many files.
+    pub(crate) fn to_finding(&self) -> Finding {
+        let location = Location { xpath: None, pointer: self.0.pointer.clone() };
+        Finding::of(Code::of(self.code()), location, Values::found(self.message()))
     }
 
     /// Where in the input, if it is known.

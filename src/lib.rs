@@ -39,11 +39,11 @@
 //! régimen or postal code: what a CFDI needs and the invoice does not say is a finding. It neither seals nor stamps.
 //!
 //! # Where next
-//! [`convert()`] and [`Options`]; [`model`] for the fields; [`mapping`] for where each fact stands on either side;
+//! [`convert()`] and [`Options`]; [`validate()`] and, for its JSON, [`report::FileReport`]; [`model`] for the fields; [`mapping`] for where each fact stands on either side;
 //! [`formats`] for the formats one by one; `docs/architecture.md` for how it hangs together.
 //!
 //! # Features
-//! `schema` (off): the JSON Schema of the neutral invoice as a value, for generators.
+//! `schema` (off): the JSON Schemas of the neutral invoice and of findings as values, for generators.
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
@@ -57,14 +57,16 @@ pub mod model;
 mod nearest;
 #[doc(hidden)]
 pub mod packed;
-mod report;
+pub mod report;
 pub mod schema;
+mod validate;
 mod xml;
 
 pub use convert::{Converted, Format, Intent, Limits, Options, Reading, UsFacts, convert, read};
 pub use error::{Error, ErrorKind, InputProblem, MisuseProblem, Position};
 pub use formats::Source;
 pub use report::{Code, Event, Finding, Lang, Location, Report, Severity, Values};
+pub use validate::{Profile, ValidateOptions, Validation, validate};
 
 /// The README's code is compiled and run like any other.
 #[cfg(doctest)]

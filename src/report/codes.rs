@@ -3,6 +3,8 @@
 use super::{Event, Severity};
 
 /// A code with its words: message and help in each language.
+///
+/// `{at}`, `{pointer}`, `{name}` (the last step of the XPath), `{found}`, `{expected}` and `{candidates}` stand for values.
 pub(crate) struct Entry {
     pub(crate) code: &'static str,
     pub(super) severity: Severity,
@@ -14,8 +16,77 @@ pub(crate) struct Entry {
 use Event::{Defaulted, Derived, Dropped, NotChecked, Violated};
 use Severity::{Error, Note, Warning};
 
-/// Every code of the project. `FRO-CFDI`: reading and writing CFDI; `FRO-MAP`: between the two; `FRO-SEAL`: seal and stamp.
-pub(crate) static CODES: &[Entry] = &[
+/// The registry: tables sorted by code. A new room of rules is one more table.
+pub(super) static TABLES: &[&[Entry]] = &[CODES, SAT_STRUCTURE];
+
+/// The entry of a code.
+pub(super) fn find(code: &str) -> Option<&'static Entry> {
+    let in_table = |table: &&'static [Entry]| {
+        let at = table.binary_search_by(|entry| entry.code.cmp(code)).ok()?;
+        table.get(at)
+    };
+    TABLES.iter().find_map(in_table)
+}
+
+/// What a code says that the registry lacks; a test walks the sources for such codes.
+pub(super) static UNREGISTERED: Entry = Entry {
+    code: "FRO-XXX-000",
+    severity: Error,
+    event: Violated,
+    en: ("A finding without words at {at}: {found}", "Please report this."),
+    es: ("Un hallazgo sin texto en {at}: {found}", "Por favor repórtelo."),
+};
+
+/// The code of a structural fault by the namespace of the schema that is broken: SAT's own where its matrix has one for
+/// "the XSD and anything unclassified", else the project's.
+pub(crate) fn of_structure(namespace: &str) -> &'static str {
+    match namespace {
+        "http://www.sat.gob.mx/cfd/4" => "CFDI40999",
+        "http://www.sat.gob.mx/Pagos20" => "CRP20999",
+        "http://www.sat.gob.mx/ComercioExterior20" => "CCE999",
+        "http://www.sat.gob.mx/CartaPorte31" => "CP999",
+        "http://www.sat.gob.mx/esquemas/retencionpago/1/PlataformasTecnologicas10" => "SPT999",
+        _ => "FRO-XSD-001",
+    }
+}
+
+/// SAT's own codes for whatever breaks a schema; what exactly is broken is the finding's [`Fault`](super::Fault).
+static SAT_STRUCTURE: &[Entry] =
+    &[structure("CCE999"), structure("CFDI40999"), structure("CP999"), structure("CRP20999"), structure("SPT999")];
+
+const fn structure(code: &'static str) -> Entry {
+    Entry {
+        code,
+        severity: Error,
+        event: Violated,
+        en: ("`{name}` is not as SAT's schema has it", "Write it as the schema says."),
+        es: ("`{name}` no es como lo pide el esquema del SAT", "Escríbalo como indica el esquema."),
+    }
+}
+
+/// Every code of the project. `FRO-CALL`: calls that mean nothing; `FRO-CFDI`: reading and writing CFDI; `FRO-IN`: input that
+/// cannot be read; `FRO-MAP`: between the two; `FRO-SEAL`: seal and stamp; `FRO-XSD`: structure.
+static CODES: &[Entry] = &[
+    Entry {
+        code: "FRO-CALL-001",
+        severity: Error,
+        event: Violated,
+        en: (
+            "The document already carries US facts",
+            "Attach a sidecar only once, to the file as it came back stamped.",
+        ),
+        es: (
+            "El documento ya lleva datos de EE. UU.",
+            "Adjunte el archivo una sola vez, al documento tal como regresó timbrado.",
+        ),
+    },
+    Entry {
+        code: "FRO-CALL-002",
+        severity: Error,
+        event: Violated,
+        en: ("The file is no sidecar of US facts: {found}", "Give the file that was written beside the CFDI."),
+        es: ("El archivo no contiene datos de EE. UU.: {found}", "Indique el archivo que se escribió junto al CFDI."),
+    },
     Entry {
         code: "FRO-CFDI-001",
         severity: Warning,
@@ -157,6 +228,131 @@ pub(crate) static CODES: &[Entry] = &[
         event: Defaulted,
         en: ("`{found}` is missing and is read as if it stood there", "Anexo 20 requires it."),
         es: ("Falta `{found}` y se lee como si estuviera", "El Anexo 20 lo exige."),
+    },
+    Entry {
+        code: "FRO-IN-001",
+        severity: Error,
+        event: Violated,
+        en: ("The document has a document type declaration: {found}", "Remove the DOCTYPE; SAT uses none."),
+        es: ("El documento tiene una declaración DOCTYPE: {found}", "Quite el DOCTYPE; el SAT no usa ninguno."),
+    },
+    Entry {
+        code: "FRO-IN-002",
+        severity: Error,
+        event: Violated,
+        en: ("Something stands twice: {found}", "Keep one of the two."),
+        es: ("Algo aparece dos veces: {found}", "Conserve uno de los dos."),
+    },
+    Entry {
+        code: "FRO-IN-003",
+        severity: Error,
+        event: Violated,
+        en: ("The document is empty: {found}", "Send the file again; it was cut off or never written."),
+        es: ("El documento está vacío: {found}", "Envíe de nuevo el archivo; quedó cortado o nunca se escribió."),
+    },
+    Entry {
+        code: "FRO-IN-004",
+        severity: Error,
+        event: Violated,
+        en: ("The document is not UTF-8: {found}", "Save the file as UTF-8."),
+        es: ("El documento no está en UTF-8: {found}", "Guarde el archivo en UTF-8."),
+    },
+    Entry {
+        code: "FRO-IN-005",
+        severity: Error,
+        event: Violated,
+        en: ("An entity is used that XML does not have: {found}", "Write the character itself."),
+        es: ("Se usa una entidad que XML no tiene: {found}", "Escriba el carácter mismo."),
+    },
+    Entry {
+        code: "FRO-IN-006",
+        severity: Error,
+        event: Violated,
+        en: (
+            "The document is neither a CFDI nor a neutral invoice: {found}",
+            "Send a CFDI as XML or a neutral invoice as JSON.",
+        ),
+        es: (
+            "El documento no es un CFDI ni una factura neutral: {found}",
+            "Envíe un CFDI en XML o una factura neutral en JSON.",
+        ),
+    },
+    Entry {
+        code: "FRO-IN-007",
+        severity: Error,
+        event: Violated,
+        en: (
+            "The root element has the wrong namespace: {found}",
+            "Declare the namespace of its version; CFDI 4.0 is http://www.sat.gob.mx/cfd/4.",
+        ),
+        es: (
+            "El elemento raíz tiene otro espacio de nombres: {found}",
+            "Declare el de su versión; el CFDI 4.0 es http://www.sat.gob.mx/cfd/4.",
+        ),
+    },
+    Entry {
+        code: "FRO-IN-008",
+        severity: Error,
+        event: Violated,
+        en: (
+            "Elements or objects stand too deep inside each other: {found}",
+            "No invoice needs that; look at what wrote the file.",
+        ),
+        es: (
+            "Hay elementos u objetos anidados con demasiada profundidad: {found}",
+            "Ninguna factura lo necesita; revise qué escribió el archivo.",
+        ),
+    },
+    Entry {
+        code: "FRO-IN-009",
+        severity: Error,
+        event: Violated,
+        en: (
+            "The document is larger than what is read: {found}",
+            "Raise the limit if the file is meant to be that large.",
+        ),
+        es: ("El documento excede el tamaño que se lee: {found}", "Suba el límite si el archivo debe ser tan grande."),
+    },
+    Entry {
+        code: "FRO-IN-010",
+        severity: Error,
+        event: Violated,
+        en: ("The document is not well-formed: {found}", "Send the file again, or correct it at this place."),
+        es: ("El documento está mal formado: {found}", "Envíe de nuevo el archivo o corríjalo en este lugar."),
+    },
+    Entry {
+        code: "FRO-IN-011",
+        severity: Error,
+        event: Violated,
+        en: ("The schema has no such field: {found}", "Correct its name; fields of your own go into `extensions`."),
+        es: ("El esquema no tiene ese campo: {found}", "Corrija el nombre; los campos propios van en `extensions`."),
+    },
+    Entry {
+        code: "FRO-IN-012",
+        severity: Error,
+        event: Violated,
+        en: ("This release does not read such a document: {found}", "Send one of a version that it reads."),
+        es: ("Esta versión no lee ese documento: {found}", "Envíe uno de una versión que sí lea."),
+    },
+    Entry {
+        code: "FRO-IN-013",
+        severity: Error,
+        event: Violated,
+        en: (
+            "A value has the wrong type or form: {found}",
+            "Correct the value as schemas/us-invoice.schema.json has it.",
+        ),
+        es: (
+            "Un valor tiene otro tipo u otra forma: {found}",
+            "Corrija el valor como indica schemas/us-invoice.schema.json.",
+        ),
+    },
+    Entry {
+        code: "FRO-IN-014",
+        severity: Error,
+        event: Violated,
+        en: ("The file cannot be read: {found}", "Check its name and the right to read it."),
+        es: ("No se puede leer el archivo: {found}", "Revise el nombre y el permiso de lectura."),
     },
     Entry {
         code: "FRO-MAP-001",
@@ -395,6 +591,83 @@ pub(crate) static CODES: &[Entry] = &[
         es: (
             "No se sabe si el sello sigue siendo válido: falta extensions.mx.sealed_sha256",
             "Convierta de nuevo el documento sellado o verifique el sello.",
+        ),
+    },
+    Entry {
+        code: "FRO-SEAL-004",
+        severity: Note,
+        event: NotChecked,
+        en: ("A draft: seal and stamp are not checked", "Nothing to change; check it again once it is sealed."),
+        es: (
+            "Es un borrador: no se revisan el sello ni el timbre",
+            "Nada que cambiar; revíselo de nuevo cuando esté sellado.",
+        ),
+    },
+    Entry {
+        code: "FRO-SEAL-005",
+        severity: Note,
+        event: NotChecked,
+        en: (
+            "It has a seal or a stamp, which was not looked at: checked as a draft, as asked",
+            "Check it as stamped or sealed to have them checked.",
+        ),
+        es: (
+            "Tiene sello o timbre, que no se revisó: se validó como borrador, como se pidió",
+            "Valídelo como timbrado o sellado para revisarlos.",
+        ),
+    },
+    Entry {
+        code: "FRO-SEAL-006",
+        // SAT's XSD accepts an empty one; whether the seal verifies is the seal's own check.
+        severity: Warning,
+        event: Violated,
+        en: ("Checked as {expected}, and `{name}` is empty", "Seal the document, or check it as a draft."),
+        es: ("Se validó como {expected} y `{name}` está vacío", "Selle el documento o valídelo como borrador."),
+    },
+    Entry {
+        code: "FRO-SEAL-007",
+        severity: Error,
+        event: Violated,
+        en: (
+            "Checked as {expected}, and there is no stamp (TimbreFiscalDigital)",
+            "Have it stamped by a PAC, or check it as sealed or as a draft.",
+        ),
+        es: (
+            "Se validó como {expected} y no hay timbre (TimbreFiscalDigital)",
+            "Tímbrelo con un PAC o valídelo como sellado o borrador.",
+        ),
+    },
+    Entry {
+        code: "FRO-SEAL-008",
+        severity: Note,
+        event: NotChecked,
+        en: (
+            "It has a stamp, which was not looked at: checked as sealed, as asked",
+            "Check it as stamped to have it checked.",
+        ),
+        es: (
+            "Tiene timbre, que no se revisó: se validó como sellado, como se pidió",
+            "Valídelo como timbrado para revisarlo.",
+        ),
+    },
+    Entry {
+        code: "FRO-XSD-001",
+        severity: Error,
+        event: Violated,
+        en: ("`{name}` is not as SAT's schema has it", "Write it as the schema says."),
+        es: ("`{name}` no es como lo pide el esquema del SAT", "Escríbalo como indica el esquema."),
+    },
+    Entry {
+        code: "FRO-XSD-002",
+        severity: Warning,
+        event: NotChecked,
+        en: (
+            "No schema is known for the complement of namespace {found}: it is not checked",
+            "Compare its namespace with the one that SAT publishes.",
+        ),
+        es: (
+            "No se conoce el esquema del complemento con espacio de nombres {found}: no se revisa",
+            "Compare su espacio de nombres con el que publica el SAT.",
         ),
     },
 ];

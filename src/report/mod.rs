@@ -1,6 +1,8 @@
 //! What a user is told: one type for violations, losses, derived and defaulted values.
 //!
-//! A finding never stops a conversion. Its words are chosen when it is shown, in English or Spanish.
+//! A finding never stops a conversion. Its words are chosen when it is shown, in English or Spanish. As JSON it has one form,
+//! [`FindingReport`], in what [`Finding`] serialises to, in `frontera validate` and in `frontera convert --report`;
+//! `schemas/validation.schema.json` describes it.
 //! ```
 //! use frontera::{Format, Lang, Options};
 //! let xml = include_bytes!("../../fixtures/cfdi/export-produce.xml");
@@ -12,44 +14,100 @@
 //! ```
 
 mod codes;
+mod fault;
+mod json;
+mod merge;
 
+use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 use serde::Serialize;
-use serde::ser::SerializeStruct;
 
 use crate::error::Position;
 use crate::formats::Source;
 use crate::mapping::Field;
 use crate::model::Text;
 
-use codes::CODES;
+use codes::Entry;
+use merge::Index;
+
+#[allow(unused_imports)]
+pub(crate) use codes::of_structure;
+pub use fault::Fault;
+#[cfg(feature = "schema")]
+pub use json::schema;
+pub use json::{FileReport, FindingReport, PlaceReport, SCHEMA};
 
 /// A finding's code: SAT's own where SAT has one, else the project's `FRO-<room>-<number>`; never reused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-pub struct Code(&'static str);
+#[derive(Clone, Copy)]
+pub struct Code(&'static Entry);
 
 impl Code {
+    /// A code of the registry.
+    pub(crate) fn of(code: &str) -> Option<Code> {
+        codes::find(code).map(Code)
+    }
+
     /// The code as text.
     pub fn as_str(self) -> &'static str {
-        self.0
+        self.0.code
+    }
+}
+
+impl fmt::Debug for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Code").field(&self.0.code).finish()
     }
 }
 
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.0)
+        f.pad(self.0.code)
     }
 }
 
+impl PartialEq for Code {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.0, other.0) || self.0.code == other.0.code
+    }
+}
+
+impl Eq for Code {}
+
 impl PartialEq<&str> for Code {
     fn eq(&self, other: &&str) -> bool {
-        self.0 == *other
+        self.0.code == *other
+    }
+}
+
+impl PartialOrd for Code {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Code {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.0.code.cmp(other.0.code)
+    }
+}
+
+impl Hash for Code {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.code.hash(state);
+    }
+}
+
+impl Serialize for Code {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0.code)
     }
 }
 
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Severity {
@@ -63,6 +121,7 @@ pub enum Severity {
 
 /// What happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Event {
@@ -101,6 +160,11 @@ pub struct Location {
 }
 
 impl Location {
+    /// A place in a CFDI.
+    pub(crate) fn xpath(xpath: impl Into<Text>) -> Self {
+        Location { xpath: Some(xpath.into()), pointer: None }
+    }
+
     /// The XPath, else the pointer.
     pub fn as_str(&self) -> &str {
         self.xpath.as_deref().or(self.pointer.as_deref()).unwrap_or("/")
@@ -109,15 +173,6 @@ impl Location {
     /// Its place in a source, CFDI or JSON; `None` where the source has no such field. For many, see [`Source`].
     pub fn position(&self, source: &[u8]) -> Option<Position> {
         Source::new(source).position(self)
-    }
-}
-
-impl Location {
-    fn same_but_for_indices(&self, other: &Location) -> bool {
-        let plain = |path: &Option<Text>| -> Vec<u8> {
-            path.iter().flat_map(|p| p.bytes()).filter(|b| !b.is_ascii_digit()).collect()
-        };
-        self == other || (plain(&self.xpath) == plain(&other.xpath) && plain(&self.pointer) == plain(&other.pointer))
     }
 }
 
@@ -153,17 +208,23 @@ pub struct Finding {
     /// How often it happened: equal events are one finding.
     pub count: u32,
     field: Option<Field>,
+    fault: Option<Fault>,
 }
 
 impl Finding {
     /// The message in words.
     pub fn message(&self, lang: Lang) -> String {
-        self.fill(self.text(lang).0)
+        self.fill(self.text(lang).0, lang)
     }
 
     /// What to change.
     pub fn help(&self, lang: Lang) -> String {
-        self.fill(self.text(lang).1)
+        self.fill(self.text(lang).1, lang)
+    }
+
+    /// What exactly the schema finds wrong, where it is a fault of structure.
+    pub fn fault(&self) -> Option<Fault> {
+        self.fault
     }
 
     /// The row of the mapping that it is about.
@@ -171,16 +232,26 @@ impl Finding {
         self.field
     }
 
+    /// A finding that is in no report.
+    pub(crate) fn of(code: Option<Code>, location: Location, values: Values) -> Self {
+        Finding::new(code.map_or(&codes::UNREGISTERED, |code| code.0), None, location, values)
+    }
+
+    fn new(code: &'static Entry, field: Option<Field>, location: Location, values: Values) -> Self {
+        let (severity, event) = (code.severity, code.event);
+        Finding { code: Code(code), severity, event, location, values, count: 1, field, fault: None }
+    }
+
     fn text(&self, lang: Lang) -> (&'static str, &'static str) {
-        let entry = CODES.iter().find(|entry| entry.code == self.code.0);
-        entry.map_or(("", ""), |entry| match lang {
-            Lang::En => entry.en,
-            Lang::Es => entry.es,
-        })
+        match (self.fault, lang) {
+            (Some(fault), _) => fault.text(lang),
+            (None, Lang::En) => self.code.0.en,
+            (None, Lang::Es) => self.code.0.es,
+        }
     }
 
     /// One pass, so that a value which looks like a placeholder stays what it is.
-    fn fill(&self, template: &str) -> String {
+    fn fill(&self, template: &str, lang: Lang) -> String {
         let mut out = String::with_capacity(template.len() + 64);
         let mut rest = template;
         while let Some((before, after)) = rest.split_once('{') {
@@ -189,6 +260,15 @@ impl Finding {
             match name {
                 "at" => out.push_str(self.location.as_str()),
                 "pointer" => out.push_str(self.location.pointer.as_deref().unwrap_or_default()),
+                "name" => out.push_str(last_step(self.location.as_str())),
+                "nearest" if self.values.candidates.is_empty() => {}
+                "nearest" => {
+                    let candidates = self.values.candidates.join("`, `");
+                    out.push_str(&match lang {
+                        Lang::En => format!("Did you mean `{candidates}`?"),
+                        Lang::Es => format!("¿Quiso decir `{candidates}`?"),
+                    });
+                }
                 "found" => out.push_str(self.values.found.as_deref().unwrap_or_default()),
                 "expected" => out.push_str(self.values.expected.as_deref().unwrap_or_default()),
                 _ => out.push_str(&self.values.candidates.join(", ")),
@@ -201,27 +281,29 @@ impl Finding {
     }
 }
 
-/// Code, severity, event, message and help in English, location, values and count.
+/// The name in the last step of a path: `Rfc` of `/cfdi:Comprobante/cfdi:Emisor/@Rfc`.
+fn last_step(path: &str) -> &str {
+    let step = path.rsplit('/').next().unwrap_or(path);
+    let step = step.strip_prefix('@').unwrap_or(step);
+    step.split_once('[').map_or(step, |(name, _)| name)
+}
+
+/// A [`FindingReport`] in English, without a source to tell line and column from.
 impl Serialize for Finding {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut out = serializer.serialize_struct("Finding", 9)?;
-        out.serialize_field("code", &self.code)?;
-        out.serialize_field("severity", &self.severity)?;
-        out.serialize_field("event", &self.event)?;
-        out.serialize_field("message", &self.message(Lang::En))?;
-        out.serialize_field("help", &self.help(Lang::En))?;
-        out.serialize_field("xpath", &self.location.xpath)?;
-        out.serialize_field("pointer", &self.location.pointer)?;
-        out.serialize_field("values", &self.values)?;
-        out.serialize_field("count", &self.count)?;
-        out.end()
+        FindingReport::of(self, Lang::En, None).serialize(serializer)
     }
 }
 
-/// Everything that a conversion has to say, in the order found.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// Everything that a conversion or a validation has to say, in the order found.
+///
+/// It lists some thousand findings at most, and the first of each code whatever there is before it; how many more there were
+/// is in [`omitted`](Report::omitted).
+#[derive(Clone, Default)]
 pub struct Report {
     findings: Vec<Finding>,
+    omitted: u64,
+    index: Index,
 }
 
 impl Report {
@@ -240,7 +322,17 @@ impl Report {
         self.findings.iter().filter(|f| f.event == Event::Violated)
     }
 
-    /// True where a finding has error severity.
+    /// What could not be judged.
+    pub fn not_checked(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|f| f.event == Event::NotChecked)
+    }
+
+    /// How many more findings there were than are listed: nobody reads a hundred thousand.
+    pub fn omitted(&self) -> u64 {
+        self.omitted
+    }
+
+    /// True where a finding has error severity. Omitted ones are no exception: the first of each code is listed.
     pub fn has_errors(&self) -> bool {
         self.findings.iter().any(|f| f.severity == Severity::Error)
     }
@@ -251,29 +343,31 @@ impl Report {
     }
 
     pub(crate) fn add(&mut self, code: &'static str, field: Option<Field>, location: Location, values: Values) {
-        // The table names every code; a test walks the sources for codes that it lacks.
-        let (severity, event) = CODES
-            .iter()
-            .find(|entry| entry.code == code)
-            .map_or((Severity::Error, Event::Violated), |e| (e.severity, e.event));
-        let code = Code(code);
-        // Equal events are one finding: the same code, the same field but for its indices, the same values. Of odd literals
-        // one is shown for all of a field; each error has its own place.
-        let same = |f: &Finding| {
-            f.code == code
-                && match severity {
-                    Severity::Error => f.values == values && f.location == location,
-                    _ => {
-                        let any_value = ["FRO-CFDI-005", "FRO-CFDI-008"].contains(&code.0);
-                        (any_value || f.values == values) && f.location.same_but_for_indices(&location)
-                    }
-                }
-        };
-        let full = self.findings.len() >= MAX_FINDINGS;
-        match self.findings.iter_mut().find(|f| same(f) || (full && f.code == code)) {
-            Some(finding) => finding.count += 1,
-            None => self.findings.push(Finding { code, severity, event, location, values, count: 1, field }),
+        let entry = codes::find(code).unwrap_or(&codes::UNREGISTERED);
+        debug_assert_eq!(entry.code, code, "the registry lacks a code");
+        self.insert(Finding::new(entry, field, location, values));
+    }
+
+    /// A fault of structure, each at its own place. `at` gives the XPath of the attribute or element, or of where a missing
+    /// one should stand; it is not asked for where the report is full, so that a hundred thousand faults cost little.
+    pub(crate) fn add_fault(&mut self, code: &'static str, at: impl FnOnce() -> String, fault: Fault, values: Values) {
+        let entry = codes::find(code).unwrap_or(&codes::UNREGISTERED);
+        debug_assert_eq!(entry.code, code, "the registry lacks a code");
+        if self.is_full() && self.index.has(Code(entry)) {
+            self.omitted += 1;
+            return;
         }
+        let location = Location::xpath(at());
+        let hidden = last_step(location.as_str()).contains("IdTrib");
+        let found = values.found.map(|found| match hidden {
+            // Nine digits may be a social security number, which no log should have.
+            true => "…".into(),
+            false => shorten(&found),
+        });
+        let expected = values.expected.map(|expected| shorten(&expected));
+        let mut finding = Finding::new(entry, None, location, Values { found, expected, ..values });
+        finding.fault = Some(fault);
+        self.insert(finding);
     }
 
     /// Losses become errors.
@@ -284,10 +378,50 @@ impl Report {
             }
         }
     }
+
+    fn insert(&mut self, finding: Finding) {
+        let key = merge::key(&finding);
+        if let Some(equal) = self.index.equal(key, &finding, &mut self.findings) {
+            equal.count = equal.count.saturating_add(1);
+        } else if self.is_full() && self.index.has(finding.code) {
+            self.omitted += 1;
+        } else {
+            self.index.remember(key, finding.code, self.findings.len());
+            self.findings.push(finding);
+        }
+    }
+
+    pub(crate) fn is_full(&self) -> bool {
+        self.findings.len() >= MAX_FINDINGS
+    }
 }
 
-/// Nobody reads more; what follows is counted with the first finding of its code.
+/// What is said is compared; how it is looked up follows from it.
+impl PartialEq for Report {
+    fn eq(&self, other: &Self) -> bool {
+        self.findings == other.findings && self.omitted == other.omitted
+    }
+}
+
+impl Eq for Report {}
+
+impl fmt::Debug for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Report").field("findings", &self.findings).field("omitted", &self.omitted).finish()
+    }
+}
+
+/// Nobody reads more; beyond it only the first finding of a code is listed.
 const MAX_FINDINGS: usize = 1_000;
+
+/// Enough of a value to recognise it in a message.
+fn shorten(text: &Text) -> Text {
+    const ENOUGH: usize = 120;
+    match text.char_indices().nth(ENOUGH) {
+        Some((end, _)) => format!("{}…", &text[..end]).into(),
+        None => text.clone(),
+    }
+}
 
 impl Values {
     pub(crate) fn found(text: impl Into<Text>) -> Self {
@@ -306,18 +440,4 @@ impl Values {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn codes_are_well_formed_sorted_and_unique() {
-        assert!(CODES.windows(2).all(|w| w[0].code < w[1].code));
-        for entry in CODES {
-            let parts: Vec<_> = entry.code.split('-').collect();
-            assert_eq!((parts.len(), parts[0], parts[2].len()), (3, "FRO", 3), "{}", entry.code);
-            for text in [entry.en.0, entry.en.1, entry.es.0, entry.es.1] {
-                assert!(!text.is_empty(), "{}", entry.code);
-            }
-        }
-    }
-}
+mod tests;

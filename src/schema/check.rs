@@ -46,20 +46,22 @@ pub(crate) trait ViewAttr {
 /// What is wrong at a place.
 #[derive(Debug)]
 pub(crate) enum Fault<'f> {
+    /// Nothing inside, where a complement must be.
+    Empty,
     /// The attribute has another value than the one that it must have.
     Fixed { found: &'f str, expected: &'static str },
-    /// A needed attribute is not there.
+    /// The attribute of the place is not there.
     MissingAttribute,
-    /// An element ends, or goes on with another, before one of these.
-    MissingElement { expected: Vec<&'static str> },
+    /// The element of the place is not there.
+    MissingElement,
     /// In Complemento, an element that no XSD of its namespace declares.
     NotDeclared,
     /// Text where only elements may stand, or nothing at all.
-    Text { empty: bool },
+    Text { found: &'f str },
     /// An element that may not stand here; what may.
     UnexpectedElement { expected: Vec<&'static str> },
-    /// An attribute that the XSD does not know here.
-    UnknownAttribute,
+    /// An attribute that the XSD does not know here; those that it knows.
+    UnknownAttribute { known: Vec<&'static str> },
     /// Not a fault: a complement that no XSD is known for.
     UnknownNamespace { namespace: &'f str },
     /// A value that fails a facet.
@@ -96,7 +98,7 @@ impl fmt::Display for Place<'_> {
                 write!(f, "{prefix}:")?;
             }
             f.write_str(name)?;
-            if *index > 1 {
+            if *index > 1 || name == "*" {
                 write!(f, "[{index}]")?;
             }
         }
@@ -129,43 +131,33 @@ pub(crate) struct Checker<'s, V> {
     chosen: Vec<&'static Schema>,
 }
 
-/// Elements whose content is somebody else's: there an unknown namespace is not checked.
-const OPEN: &[&str] = &["Complemento", "ComplementoConcepto", "Addenda"];
 /// What a draft has not got yet, in the spelling of each family.
 const SEAL: &[&str] =
     &["Sello", "sello", "Certificado", "certificado", "Cert", "NoCertificado", "noCertificado", "NumCert"];
 
 impl<'s, V: View> Checker<'s, V> {
-    /// Checks a whole document, its Addendas set aside.
-    pub(crate) fn document(root: V, draft: bool, sink: &'s mut dyn Sink) {
-        let mut checker = Checker::new(root, draft, sink);
-        let Some(schema) = checker.schema_of(root) else { return };
+    /// Checks a whole document, its Addendas set aside; false where no XSD is known for its root.
+    pub(crate) fn document(root: V, draft: bool, sink: &'s mut dyn Sink) -> bool {
+        let mut checker = Checker { sink, root, draft, steps: Vec::new(), counts: Vec::new(), chosen: Vec::new() };
+        let Some(schema) = checker.schema_of(root) else { return false };
         match declared(schema, root) {
             Some(at) => checker.element(root, schema, at, 1),
             None => checker.not_declared(root, schema, 1),
         }
-    }
-
-    fn new(root: V, draft: bool, sink: &'s mut dyn Sink) -> Self {
-        Checker { sink, root, draft, steps: Vec::new(), counts: Vec::new(), chosen: Vec::new() }
+        true
     }
 
     fn element(&mut self, element: V, schema: &'static Schema, decl: u16, index: u32) {
         let Decl { name, kind } = &tables::DECLS[usize::from(decl)];
         let complex = &tables::COMPLEXES[usize::from(*kind)];
-        self.steps.push(Step {
-            prefix: schema.prefix,
-            name: Cow::Borrowed(name),
-            index,
-            counted: self.counts.len(),
-        });
+        self.steps.push(Step { prefix: schema.prefix, name: Cow::Borrowed(name), index, counted: self.counts.len() });
         self.attributes(element, schema, complex);
         match complex.content {
             Content::Empty => {
                 for inside in element.inside() {
                     match inside {
                         Inside::Element(child) => self.unexpected(element, child, schema, Vec::new()),
-                        Inside::Text(_) => self.tell(schema, None, Fault::Text { empty: true }),
+                        Inside::Text(_) => self.text(element, schema),
                     }
                 }
             }
@@ -210,7 +202,8 @@ impl<'s, V: View> Checker<'s, V> {
                 None => match before.iter().position(|known| known.name == name) {
                     Some(at) => at,
                     None => {
-                        self.tell(schema, Some(name), Fault::UnknownAttribute);
+                        let known = known.iter().map(|known| known.name).collect();
+                        self.tell(schema, Some(name), Fault::UnknownAttribute { known });
                         continue;
                     }
                 },
@@ -257,7 +250,7 @@ impl<'s, V: View> Checker<'s, V> {
         let local = attribute.name().split_once(':').map_or(attribute.name(), |(_, local)| local);
         let allowed = attribute.namespace() == XSI && matches!(local, "schemaLocation" | "noNamespaceSchemaLocation");
         if !allowed {
-            self.tell(schema, Some(attribute.name()), Fault::UnknownAttribute);
+            self.tell(schema, Some(attribute.name()), Fault::UnknownAttribute { known: Vec::new() });
         }
     }
 
@@ -270,8 +263,9 @@ impl<'s, V: View> Checker<'s, V> {
         for inside in element.inside() {
             let child = match inside {
                 Inside::Element(child) => child,
-                Inside::Text(blank) => {
-                    self.text(schema, blank);
+                Inside::Text(true) => continue,
+                Inside::Text(false) => {
+                    self.text(element, schema);
                     continue;
                 }
             };
@@ -300,7 +294,7 @@ impl<'s, V: View> Checker<'s, V> {
             }
         }
         if count < min {
-            self.tell(schema, None, Fault::MissingElement { expected: Vec::new() });
+            self.tell(schema, None, Fault::Empty);
         }
     }
 
@@ -312,7 +306,8 @@ impl<'s, V: View> Checker<'s, V> {
         };
         for inside in element.inside() {
             match inside {
-                Inside::Text(blank) => self.text(schema, blank),
+                Inside::Text(true) => {}
+                Inside::Text(false) => self.text(element, schema),
                 Inside::Element(child) => {
                     let is_it = |member: &(u16, bool)| tables::DECLS[usize::from(member.0)].name == child.local_name();
                     let at = members.iter().position(is_it).filter(|_| child.same_namespace(&element));
@@ -328,9 +323,8 @@ impl<'s, V: View> Checker<'s, V> {
             }
         }
         let missing = members.iter().enumerate().filter(|(at, member)| member.1 && seen >> at & 1 == 0);
-        let expected: Vec<_> = missing.map(|(_, member)| tables::DECLS[usize::from(member.0)].name).collect();
-        if !expected.is_empty() {
-            self.tell(schema, None, Fault::MissingElement { expected });
+        for (_, member) in missing {
+            self.missing(schema, tables::DECLS[usize::from(member.0)].name);
         }
     }
 
@@ -338,9 +332,9 @@ impl<'s, V: View> Checker<'s, V> {
         let mut state = 0;
         for inside in element.inside() {
             let child = match inside {
-                Inside::Text(_) if mixed => continue,
-                Inside::Text(blank) => {
-                    self.text(schema, blank);
+                Inside::Text(blank) if mixed || blank => continue,
+                Inside::Text(_) => {
+                    self.text(element, schema);
                     continue;
                 }
                 Inside::Element(child) => child,
@@ -359,14 +353,16 @@ impl<'s, V: View> Checker<'s, V> {
                 self.element(child, schema, *decl, index);
                 continue;
             }
-            let known = child.same_namespace(&element).then(|| states.iter().flat_map(|s| s.next).find(is_it)).flatten();
+            let known =
+                child.same_namespace(&element).then(|| states.iter().flat_map(|s| s.next).find(is_it)).flatten();
             match known {
                 Some((decl, _)) if self.sink.explains() => {
-                    let leads = |state: usize| states[state].next.iter().find(is_it).map(|(_, next)| usize::from(*next));
+                    let leads =
+                        |state: usize| states[state].next.iter().find(is_it).map(|(_, next)| usize::from(*next));
                     match way(states, state, |state| leads(state).is_some()) {
                         // It comes too early: what should stand before it is missing.
                         Some((expected, before)) => {
-                            self.tell(schema, None, Fault::MissingElement { expected });
+                            expected.into_iter().for_each(|name| self.missing(schema, name));
                             state = leads(before).unwrap_or(before);
                         }
                         // It comes too late, or too often.
@@ -386,14 +382,20 @@ impl<'s, V: View> Checker<'s, V> {
         }
         if !states[state].accepts {
             let expected = way(states, state, |state| states[state].accepts).map(|(expected, _)| expected);
-            self.tell(schema, None, Fault::MissingElement { expected: expected.unwrap_or_default() });
+            expected.into_iter().flatten().for_each(|name| self.missing(schema, name));
         }
     }
 
-    fn text(&mut self, schema: &'static Schema, blank: bool) {
-        if !blank {
-            self.tell(schema, None, Fault::Text { empty: false });
-        }
+    fn text(&mut self, element: V, schema: &'static Schema) {
+        let found = if self.sink.explains() { element.text() } else { String::new() };
+        self.tell(schema, None, Fault::Text { found: found.trim() });
+    }
+
+    fn missing(&mut self, schema: &'static Schema, name: &'static str) {
+        let name = Cow::Borrowed(name);
+        self.steps.push(Step { prefix: schema.prefix, name, index: 1, counted: self.counts.len() });
+        self.tell(schema, None, Fault::MissingElement);
+        self.steps.pop();
     }
 
     /// An element that may not stand where it does; what is inside is not looked at.
@@ -413,10 +415,13 @@ impl<'s, V: View> Checker<'s, V> {
 
     fn step(&mut self, child: V, schema: Option<&'static Schema>, index: u32) {
         let (prefix, name) = match schema {
-            Some(schema) => (schema.prefix, child.local_name()),
-            None => ("", child.written()),
+            Some(schema) => (schema.prefix, Cow::Owned(child.local_name().to_owned())),
+            // A prefix that is SAT's for something else would mislead.
+            None if child.written().split_once(':').is_some_and(|(prefix, _)| super::is_prefix(prefix)) => {
+                ("", "*".into())
+            }
+            None => ("", Cow::Owned(child.written().to_owned())),
         };
-        let name = Cow::Owned(name.to_owned());
         self.steps.push(Step { prefix, name, index, counted: self.counts.len() });
     }
 
@@ -441,11 +446,14 @@ impl<'s, V: View> Checker<'s, V> {
 
     /// The place of any child among its like.
     fn index_of(&self, parent: V, child: V) -> u32 {
+        let prefix = child.written().split_once(':').map_or("", |(prefix, _)| prefix);
+        let of_all = super::prefix_of(child.namespace()).is_none() && super::is_prefix(prefix);
         let mut index = 0;
         if self.sink.explains() {
             for inside in parent.inside() {
                 let Inside::Element(sibling) = inside else { continue };
-                index += u32::from(sibling.local_name() == child.local_name() && sibling.same_namespace(&child));
+                let like = sibling.local_name() == child.local_name() && sibling.same_namespace(&child);
+                index += u32::from(of_all || like);
                 if sibling.is(&child) {
                     break;
                 }
@@ -501,11 +509,7 @@ fn allowed(state: &State) -> Vec<&'static str> {
 }
 
 /// The shortest way from a state to one that will do: the elements on it, and that state.
-fn way(
-    states: &'static [State],
-    from: usize,
-    will_do: impl Fn(usize) -> bool,
-) -> Option<(Vec<&'static str>, usize)> {
+fn way(states: &'static [State], from: usize, will_do: impl Fn(usize) -> bool) -> Option<(Vec<&'static str>, usize)> {
     let mut came: Vec<Option<(usize, u16)>> = vec![None; states.len()];
     let mut queue = std::collections::VecDeque::from([from]);
     while let Some(at) = queue.pop_front() {

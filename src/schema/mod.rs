@@ -29,8 +29,8 @@ use crate::packed::CodeSet;
 pub(crate) use check::{Checker, Fault, Inside, Place, Sink, View, ViewAttr};
 use pattern::Pattern;
 pub use value::ValueFault;
-pub(crate) use view::Trees;
 use value::{Base, Space};
+pub(crate) use view::Trees;
 
 /// One XSD: the roots that a namespace declares in one version.
 pub struct Schema {
@@ -292,6 +292,20 @@ impl Type {
         }
     }
 
+    /// Up to three values of the list that `code` may have been meant for.
+    pub fn near(self, code: &str) -> Vec<crate::model::Text> {
+        match self.0.codes {
+            Codes::Any => Vec::new(),
+            Codes::Few(codes) => {
+                crate::nearest::nearest(code, codes.iter().copied()).into_iter().map(Into::into).collect()
+            }
+            Codes::Many(set) => {
+                let set = code_set(set);
+                crate::nearest::slips(code, |slip| set.contains(slip)).into_iter().map(Into::into).collect()
+            }
+        }
+    }
+
     /// Checks a value as it stands in a document, white space included.
     ///
     /// # Errors
@@ -319,6 +333,11 @@ pub fn named_type(namespace: &str, name: &str) -> Option<Type> {
 /// The prefix that SAT gives a namespace.
 pub fn prefix_of(namespace: &str) -> Option<&'static str> {
     Schema::find(namespace, None).map(Schema::prefix)
+}
+
+/// Whether a prefix is SAT's for some namespace.
+pub(crate) fn is_prefix(prefix: &str) -> bool {
+    Schema::all().iter().any(|schema| schema.prefix == prefix)
 }
 
 // What the generated tables are made of.

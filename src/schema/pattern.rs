@@ -36,7 +36,8 @@ impl Pattern {
             Pattern::States { symbols, accepts, next, .. } => {
                 let mut state = 1;
                 for c in text.chars() {
-                    let Some(symbol) = symbols.iter().position(|class| tables::CLASSES[usize::from(*class)].has(c)) else {
+                    let Some(symbol) = symbols.iter().position(|class| tables::CLASSES[usize::from(*class)].has(c))
+                    else {
                         return false;
                     };
                     state = usize::from(next[(state - 1) * symbols.len() + symbol]);

@@ -97,6 +97,11 @@ impl<'t> Trees<'t> {
         trees
     }
 
+    /// The namespace of the root.
+    pub(crate) fn namespace(&self) -> &'t str {
+        self.nodes[0].namespace
+    }
+
     pub(crate) fn root(&self) -> TreeView<'_, 't> {
         TreeView { trees: self, at: 0 }
     }

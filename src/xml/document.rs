@@ -153,6 +153,11 @@ impl<'a> Document<'a> {
         Element { document: self, at: self.root }
     }
 
+    /// The element with this number.
+    pub(crate) fn element(&self, index: u32) -> Element<'_, 'a> {
+        Element { document: self, at: index }
+    }
+
     /// Comments and instructions before and after the root.
     pub(crate) fn beside_root(&self) -> impl Iterator<Item = Range<usize>> + '_ {
         let mut at = if self.nodes.is_empty() { NONE } else { 0 };
@@ -171,6 +176,22 @@ impl<'a> Document<'a> {
     /// The number that a namespace has in this document.
     pub(crate) fn namespace_id(&self, address: &str) -> Option<u16> {
         self.namespaces.iter().position(|known| known == address).map(|id| id as u16)
+    }
+
+    fn elements_from<'d>(&'d self, first: u32) -> impl Iterator<Item = Element<'d, 'a>> {
+        let mut at = first;
+        let document = self;
+        std::iter::from_fn(move || {
+            while at != NONE {
+                let here = at;
+                let record = &document.nodes[here as usize];
+                at = record.next;
+                if record.kind == Kind::Element {
+                    return Some(Element { document, at: here });
+                }
+            }
+            None
+        })
     }
 
     /// Bytes without the byte order mark.
@@ -193,6 +214,11 @@ impl<'a> Document<'a> {
 impl<'d, 'a> Element<'d, 'a> {
     fn record(self) -> &'d Record<'a> {
         &self.document.nodes[self.at as usize]
+    }
+
+    /// Its number: elements are numbered in the order of their start tags.
+    pub(crate) fn index(self) -> u32 {
+        self.at
     }
 
     /// The name as written, with its prefix.
@@ -249,19 +275,12 @@ impl<'d, 'a> Element<'d, 'a> {
 
     /// The elements inside, comments and text passed over.
     pub(crate) fn elements(self) -> impl Iterator<Item = Element<'d, 'a>> {
-        let mut at = self.record().first_child;
-        let document = self.document;
-        std::iter::from_fn(move || {
-            while at != NONE {
-                let here = at;
-                let record = &document.nodes[here as usize];
-                at = record.next;
-                if record.kind == Kind::Element {
-                    return Some(Element { document, at: here });
-                }
-            }
-            None
-        })
+        self.document.elements_from(self.record().first_child)
+    }
+
+    /// The elements after it, inside the same parent.
+    pub(crate) fn later(self) -> impl Iterator<Item = Element<'d, 'a>> {
+        self.document.elements_from(self.record().next)
     }
 
     /// The text directly inside.

@@ -10,7 +10,9 @@ mod document;
 mod escape;
 
 pub(crate) use document::{Attr, Document, Element, Item, Limits, is_wide};
-pub(crate) use escape::{attribute_value, character_data, collapse, is_name, is_name_char, is_space, is_xml_text, line_feeds};
+pub(crate) use escape::{
+    attribute_value, character_data, collapse, is_name, is_name_char, is_space, is_xml_text, line_feeds,
+};
 
 /// The namespace of `xsi:schemaLocation`.
 pub(crate) const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";

@@ -41,8 +41,11 @@ fn xsd() -> Result<(), String> {
 type Files = Vec<(&'static str, String)>;
 
 fn schemas() -> Files {
-    let schema = serde_json::to_string_pretty(&frontera::formats::us::schema()).expect("a JSON value can be written");
-    vec![("schemas/us-invoice.schema.json", schema + "\n")]
+    let text = |schema| serde_json::to_string_pretty(&schema).expect("a JSON value can be written") + "\n";
+    vec![
+        ("schemas/us-invoice.schema.json", text(frontera::formats::us::schema())),
+        ("schemas/validation.schema.json", text(frontera::report::schema())),
+    ]
 }
 
 /// The structure tables of the tests, from SAT's XSDs in the satcfdi wheel; `None` where it is not installed.

@@ -205,7 +205,8 @@ impl Out {
     /// The type that a prefixed name stands for, and the file that it stands in.
     fn find(&self, at: usize, name: &str) -> Result<(usize, Node), String> {
         let (prefix, local) = name.split_once(':').ok_or_else(|| format!("{name}: a type without prefix"))?;
-        let namespace = self.xsds[at].root.get(&format!("xmlns:{prefix}")).ok_or_else(|| format!("{name}: no such prefix"))?;
+        let namespace =
+            self.xsds[at].root.get(&format!("xmlns:{prefix}")).ok_or_else(|| format!("{name}: no such prefix"))?;
         // A namespace may have several versions, each in its file; another one is imported, and has one file.
         let own = std::iter::once(at).filter(|at| self.xsds[*at].namespace == namespace);
         let others = (0..self.xsds.len()).filter(|other| self.xsds[*other].namespace == namespace);
@@ -235,7 +236,9 @@ impl Out {
                     content = Content::All(members);
                 }
                 "simpleContent" => {
-                    let [extension] = part.content().collect::<Vec<_>>()[..] else { return Err("simpleContent".into()) };
+                    let [extension] = part.content().collect::<Vec<_>>()[..] else {
+                        return Err("simpleContent".into());
+                    };
                     if extension.name != "extension" {
                         return Err("simpleContent without extension".into());
                     }
@@ -249,7 +252,9 @@ impl Out {
                     }
                 }
                 "complexContent" => {
-                    let [extension] = part.content().collect::<Vec<_>>()[..] else { return Err("complexContent".into()) };
+                    let [extension] = part.content().collect::<Vec<_>>()[..] else {
+                        return Err("complexContent".into());
+                    };
                     if extension.name != "extension" || extension.content().next().is_some() {
                         return Err("complexContent that adds something".into());
                     }
@@ -472,13 +477,16 @@ impl Out {
             .expect("a String takes every write");
         }
         let class = |ranges: &Vec<(u32, u32)>| {
-            let ascii = (0..128u32).filter(|c| ranges.iter().any(|(a, b)| a <= c && c <= b)).fold(0u128, |bits, c| bits | 1 << c);
+            let ascii = (0..128u32)
+                .filter(|c| ranges.iter().any(|(a, b)| a <= c && c <= b))
+                .fold(0u128, |bits, c| bits | 1 << c);
             let rest: Vec<(u32, u32)> =
                 ranges.iter().filter(|(_, end)| *end >= 128).map(|(start, end)| ((*start).max(128), *end)).collect();
             format!("    Class {{ ascii: {ascii:#x}, rest: &{rest:?} }},\n")
         };
         list(&mut text, "CLASSES", "Class", classes.iter().map(class));
-        writeln!(text, "pub(super) static PATTERNS: &[Pattern] = &[\n{patterns}];\n").expect("a String takes every write");
+        writeln!(text, "pub(super) static PATTERNS: &[Pattern] = &[\n{patterns}];\n")
+            .expect("a String takes every write");
 
         let mut sets = Vec::new();
         let mut ranges = Vec::new();
@@ -513,18 +521,30 @@ impl Out {
             .collect();
         list(&mut text, "SETS", "(u32, u32)", ranges.iter().map(|(from, to)| format!("    ({from}, {to}),\n")));
         list(&mut text, "SIMPLES", "Simple", simples.into_iter());
-        list(&mut text, "DECLS", "Decl", self.elements.iter().map(|(name, kind)| format!("    Decl {{ name: {name:?}, kind: {kind} }},\n")));
+        list(
+            &mut text,
+            "DECLS",
+            "Decl",
+            self.elements.iter().map(|(name, kind)| format!("    Decl {{ name: {name:?}, kind: {kind} }},\n")),
+        );
         list(&mut text, "COMPLEXES", "Complex", self.complexes.iter().map(Complex::print));
         let mut schemas: Vec<&Schema> = self.schemas.iter().collect();
         schemas.sort_by_key(|schema| (&schema.namespace, &schema.version));
         let schema = |schema: &&Schema| {
             let Schema { file, namespace, prefix, version, roots } = schema;
-            format!("    Schema {{ namespace: {namespace:?}, prefix: {prefix:?}, version: {version:?}, file: {file:?}, roots: &{roots:?} }},\n")
+            format!(
+                "    Schema {{ namespace: {namespace:?}, prefix: {prefix:?}, version: {version:?}, file: {file:?}, roots: &{roots:?} }},\n"
+            )
         };
         list(&mut text, "SCHEMAS", "Schema", schemas.iter().map(schema));
         let mut named: Vec<&(String, String, usize)> = self.named.iter().collect();
         named.sort();
-        list(&mut text, "NAMED", "(&str, &str, u16)", named.iter().map(|(ns, name, kind)| format!("    ({ns:?}, {name:?}, {kind}),\n")));
+        list(
+            &mut text,
+            "NAMED",
+            "(&str, &str, u16)",
+            named.iter().map(|(ns, name, kind)| format!("    ({ns:?}, {name:?}, {kind}),\n")),
+        );
         Ok(Tables { source: text.trim_end().to_owned() + "\n", sets })
     }
 }
@@ -534,9 +554,15 @@ impl Complex {
         let attributes: Vec<String> = self
             .attributes
             .iter()
-            .map(|a| format!("Attr {{ name: {:?}, kind: {}, required: {}, fixed: {:?} }}", a.name, a.kind, a.required, a.fixed))
+            .map(|a| {
+                format!(
+                    "Attr {{ name: {:?}, kind: {}, required: {}, fixed: {:?} }}",
+                    a.name, a.kind, a.required, a.fixed
+                )
+            })
             .collect();
-        let required = self.attributes.iter().enumerate().filter(|(_, a)| a.required).fold(0u64, |bits, (at, _)| bits | 1 << at);
+        let required =
+            self.attributes.iter().enumerate().filter(|(_, a)| a.required).fold(0u64, |bits, (at, _)| bits | 1 << at);
         let content = match &self.content {
             Content::Empty => "Content::Empty".to_owned(),
             Content::Any(min, max) => format!("Content::Any({min}, {})", max.unwrap_or(u32::MAX)),
@@ -551,12 +577,16 @@ impl Complex {
                 format!("Content::Model({mixed}, &[{}])", states.join(", "))
             }
         };
-        format!("    Complex {{ attributes: &[{}], required: {required:#x}, content: {content} }},\n", attributes.join(", "))
+        format!(
+            "    Complex {{ attributes: &[{}], required: {required:#x}, content: {content} }},\n",
+            attributes.join(", ")
+        )
     }
 }
 
 fn list(text: &mut String, name: &str, kind: &str, rows: impl Iterator<Item = String>) {
-    writeln!(text, "pub(super) static {name}: &[{kind}] = &[\n{}];\n", rows.collect::<String>()).expect("a String takes every write");
+    writeln!(text, "pub(super) static {name}: &[{kind}] = &[\n{}];\n", rows.collect::<String>())
+        .expect("a String takes every write");
 }
 
 fn slices(lists: &[Vec<usize>]) -> String {

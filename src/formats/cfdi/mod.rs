@@ -16,6 +16,8 @@
 mod codes;
 mod complements;
 mod family;
+mod path;
+mod profile;
 mod read;
 mod seal;
 mod structure;
@@ -31,7 +33,10 @@ use crate::report::{Location, Report, Values};
 use crate::xml;
 
 pub use family::Family;
+use path::Found;
+pub(crate) use path::{Memo, locate};
 use seal::Scope;
+pub use structure::check_complement;
 use write::Purpose;
 
 /// The namespace of CFDI 4.0.
@@ -77,10 +82,15 @@ impl Document<'_> {
         self.family
     }
 
-    /// The value of an attribute or the text of an element by its XPath as findings write it:
-    /// `/cfdi:Comprobante/cfdi:Emisor/@Rfc`. Prefixes stand for SAT's namespaces, whatever the document's own are.
+    /// The value of an attribute or the text of an element by its XPath as findings write it, complements included:
+    /// `/cfdi:Comprobante/cfdi:Conceptos/cfdi:Concepto[2]/@Importe`,
+    /// `/cfdi:Comprobante/cfdi:Complemento/pago20:Pagos/pago20:Pago/@Monto`.
+    ///
+    /// Prefixes are those of SAT's schemas, whatever the document's own are (`cfdi` and `retenciones` stand for the root's
+    /// namespace); elements of other namespaces have the name that is written. `[n]` counts equal siblings from 1, and `[1]`
+    /// may be left out.
     pub fn value(&self, xpath: &str) -> Option<String> {
-        match find(&self.xml, xpath)? {
+        match path::find(&self.xml, xpath, &mut Memo::default())? {
             Found::Attribute(attr) => Some(attr.value().into_owned()),
             Found::Element(element) => Some(element.text()),
             Found::Around(_) => None,
@@ -295,50 +305,4 @@ fn insert(xml: &[u8], document: &xml::Document<'_>, element: &[u8]) -> Option<Ve
 /// How preceding documents share CfdiRelacionados where nothing else is said: neighbours with one relation do.
 fn default_groups(documents: &[PrecedingDocument]) -> Vec<u32> {
     documents.chunk_by(|a, b| a.relation == b.relation).map(|group| group.len() as u32).collect()
-}
-
-enum Found<'d, 'a> {
-    /// What was asked for is not there; this is the innermost element of its path that is.
-    Around(xml::Element<'d, 'a>),
-    Attribute(&'d xml::Attr<'a>),
-    Element(xml::Element<'d, 'a>),
-}
-
-/// The bytes of a location in a document, or of the element around what is not there.
-pub(crate) fn locate(xpath: &str, document: &xml::Document<'_>) -> Option<std::ops::Range<usize>> {
-    Some(match find(document, xpath)? {
-        Found::Attribute(attr) => document.attr_span(attr),
-        Found::Element(element) | Found::Around(element) => element.span(),
-    })
-}
-
-/// Follows an XPath of the mapping as far as the document goes: a missing attribute is shown at its element.
-fn find<'d, 'a>(document: &'d xml::Document<'a>, xpath: &str) -> Option<Found<'d, 'a>> {
-    let mut parts = xpath.split('/').filter(|part| !part.is_empty());
-    let mut element = document.root();
-    if parts.next()? != "cfdi:Comprobante" {
-        return None;
-    }
-    for part in parts {
-        if let Some(name) = part.strip_prefix('@') {
-            return Some(element.attr(name).map_or(Found::Around(element), Found::Attribute));
-        }
-        let (name, index) = match part.strip_suffix(']').and_then(|part| part.split_once('[')) {
-            Some((name, index)) => (name, index.parse::<usize>().ok()?),
-            None => (part, 1),
-        };
-        let (prefix, local) = name.split_once(':').unwrap_or(("", name));
-        let namespace = match prefix {
-            "cfdi" => CFDI,
-            "tfd" => TFD,
-            _ => return Some(Found::Around(element)),
-        };
-        let mut equals =
-            element.elements().filter(|child| child.local_name() == local && child.namespace() == namespace);
-        match equals.nth(index.saturating_sub(1)) {
-            Some(child) => element = child,
-            None => return Some(Found::Around(element)),
-        }
-    }
-    Some(Found::Element(element))
 }

@@ -1,24 +1,98 @@
-//! The document against SAT's XSD.
+//! The document against SAT's XSDs.
 
 use super::Document;
-use crate::schema::{Checker, Fault, Place, Schema, Sink};
+use crate::model::Element;
+use crate::report::{Fault, Location, Report, Values, of_structure};
+use crate::schema::{self, Checker, Place, Schema, Sink, Trees, ValueFault};
+use crate::validate::Profile;
 
 impl Document<'_> {
-    #[doc(hidden)]
-    pub fn faults(&self, draft: bool) -> Vec<String> {
-        struct List(Vec<String>);
-        impl Sink for List {
-            fn fault(&mut self, _: &'static Schema, place: &Place<'_>, fault: Fault<'_>) {
-                if !matches!(fault, Fault::UnknownNamespace { .. }) {
-                    self.0.push(format!("{place}: {fault:?}"));
+    /// Checks elements, their order, attributes and values, the Addenda set aside.
+    pub(crate) fn check_structure(&self, profile: Profile, report: &mut Report) {
+        Checker::document(self.xml.root(), profile == Profile::Draft, &mut Told { report });
+    }
+}
+
+/// Checks a complement of the model as [`validate`](crate::validate()) checks one in a document: before it is written, or
+/// where there is no document at all. `around` are the prefixes that are bound outside it.
+/// ```
+/// use frontera::formats::cfdi::check_complement;
+/// use frontera::model::Element;
+/// let iedu: Element = serde_json::from_str(r#"{
+///   "name": "iedu:instEducativas",
+///   "attributes": {"version": "1.0", "nombreAlumno": "Ana", "CURP": "AAAA010101MDFBBB01", "nivelEducativo": "Preescolar"}
+/// }"#)?;
+/// let report = check_complement(&iedu, &[("iedu", "http://www.sat.gob.mx/iedu")]);
+/// assert_eq!(report.findings()[0].location.as_str(), "/iedu:instEducativas/@autRVOE");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+pub fn check_complement(complement: &Element, around: &[(&str, &str)]) -> Report {
+    let mut report = Report::default();
+    let trees = Trees::new(complement, around);
+    if !Checker::document(trees.root(), false, &mut Told { report: &mut report }) {
+        let location = Location::xpath(format!("/{}", complement.name));
+        report.add("FRO-XSD-002", None, location, Values::found(trees.namespace()));
+    }
+    report
+}
+
+/// Puts what the interpreter finds into words' keeping.
+struct Told<'r> {
+    report: &'r mut Report,
+}
+
+impl Sink for Told<'_> {
+    fn fault(&mut self, schema: &'static Schema, place: &Place<'_>, fault: schema::Fault<'_>) {
+        let code = of_structure(schema.namespace());
+        let (fault, values) = match fault {
+            schema::Fault::Empty => (Fault::Empty, Values::default()),
+            schema::Fault::Fixed { found, expected } => (Fault::FixedValue, Values::found(found).expected(expected)),
+            schema::Fault::MissingAttribute => (Fault::MissingAttribute, Values::default()),
+            schema::Fault::MissingElement => (Fault::MissingElement, Values::default()),
+            schema::Fault::NotDeclared => (Fault::NotDeclared, Values::found(schema.namespace())),
+            schema::Fault::Text { found } => (Fault::TextNotAllowed, Values::found(found)),
+            schema::Fault::UnexpectedElement { expected } => {
+                let expected = if expected.is_empty() { "-".to_owned() } else { expected.join(", ") };
+                (Fault::UnexpectedElement, Values::default().expected(expected))
+            }
+            schema::Fault::UnknownAttribute { known } => {
+                let near = if self.explains() { crate::nearest::nearest(place.name(), known) } else { Vec::new() };
+                (Fault::UnknownAttribute, Values::default().candidates(near))
+            }
+            schema::Fault::UnknownNamespace { namespace } => {
+                let location = Location::xpath(place.to_string());
+                return self.report.add("FRO-XSD-002", None, location, Values::found(namespace));
+            }
+            schema::Fault::Value { found, fault, of } => {
+                let values = Values::found(found);
+                match fault {
+                    ValueFault::Base(base) => match base {
+                        "xs:date" => (Fault::NotADate, values),
+                        "xs:dateTime" => (Fault::NotADateTime, values),
+                        "xs:time" => (Fault::NotATime, values),
+                        "xs:decimal" => (Fault::NotANumber, values),
+                        "xs:integer" | "xs:int" | "xs:short" => (Fault::NotANumber, values.expected(base)),
+                        _ => (Fault::Pattern, values.expected(base)),
+                    },
+                    ValueFault::Enumeration => {
+                        let near = if self.explains() { of.near(found) } else { Vec::new() };
+                        (Fault::NotInList, values.candidates(near))
+                    }
+                    ValueFault::FractionDigits(most) => (Fault::FractionDigits, values.expected(most.to_string())),
+                    ValueFault::Length(length) => (Fault::WrongLength, values.expected(length.to_string())),
+                    ValueFault::MaxInclusive(max) => (Fault::TooLarge, values.expected(max)),
+                    ValueFault::MaxLength(most) => (Fault::TooLong, values.expected(most.to_string())),
+                    ValueFault::MinInclusive(min) => (Fault::TooSmall, values.expected(min)),
+                    ValueFault::MinLength(least) => (Fault::TooShort, values.expected(least.to_string())),
+                    ValueFault::Pattern(pattern) => (Fault::Pattern, values.expected(pattern)),
+                    ValueFault::TotalDigits(most) => (Fault::TotalDigits, values.expected(most.to_string())),
                 }
             }
-            fn explains(&self) -> bool {
-                self.0.len() < 1_000
-            }
-        }
-        let mut list = List(Vec::new());
-        Checker::document(self.xml.root(), draft, &mut list);
-        list.0
+        };
+        self.report.add_fault(code, || place.to_string(), fault, values);
+    }
+
+    fn explains(&self) -> bool {
+        !self.report.is_full()
     }
 }
