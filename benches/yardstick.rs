@@ -8,7 +8,7 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use frontera::formats::{cfdi, us};
-use frontera::{Format, Limits, Options};
+use frontera::{Format, Limits, Options, ValidateOptions};
 use quick_xml::events::Event;
 use quick_xml::{Reader, XmlVersion};
 
@@ -27,6 +27,13 @@ fn main() {
             || frontera::convert(xml.as_bytes(), Format::UsJson, &Options::default()).unwrap().output.unwrap().len(),
         );
         report(&format!("cfdi_to_us_{lines}"), ratio);
+        let options = ValidateOptions::default();
+        let ratio = compare(
+            rounds(lines),
+            || scan(&xml),
+            || usize::from(frontera::validate(xml.as_bytes(), &options).unwrap().is_valid()),
+        );
+        report(&format!("structure_{lines}"), ratio);
     }
     // Where the time of the ten lines goes, in the same unit.
     let limits = Limits::default();
