@@ -622,19 +622,25 @@ static CODES: &[Entry] = &[
         code: "FRO-SEAL-006",
         severity: Error,
         event: Violated,
-        en: ("Checked as {expected}, and `{name}` is missing or empty", "Seal the document, or check it as a draft."),
-        es: ("Se validó como {expected} y falta `{name}` o está vacío", "Selle el documento o valídelo como borrador."),
+        en: (
+            "Checked as `{expected}`, and `{name}` is missing, empty or a placeholder",
+            "Seal the document, or check it as a draft.",
+        ),
+        es: (
+            "Se validó como `{expected}` y `{name}` falta, está vacío o es de relleno",
+            "Selle el documento o valídelo como borrador.",
+        ),
     },
     Entry {
         code: "FRO-SEAL-007",
         severity: Error,
         event: Violated,
         en: (
-            "Checked as {expected}, and there is no stamp (TimbreFiscalDigital)",
+            "Checked as `{expected}`, and there is no stamp (TimbreFiscalDigital)",
             "Have it stamped by a PAC, or check it as sealed or as a draft.",
         ),
         es: (
-            "Se validó como {expected} y no hay timbre (TimbreFiscalDigital)",
+            "Se validó como `{expected}` y no hay timbre (TimbreFiscalDigital)",
             "Tímbrelo con un PAC o valídelo como sellado o borrador.",
         ),
     },

@@ -72,7 +72,8 @@ fn placeholders_are_known_and_the_same_in_both_languages() {
             [(fault.text(Lang::En).0, fault.text(Lang::Es).0), (fault.text(Lang::En).1, fault.text(Lang::Es).1)]
         {
             let [mut en, mut es] = [en, es].map(placeholders);
-            (en.sort_unstable(), es.sort_unstable());
+            en.sort_unstable();
+            es.sort_unstable();
             assert_eq!(en, es, "{fault:?}");
         }
     }
