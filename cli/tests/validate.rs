@@ -182,3 +182,33 @@ fn links_that_go_in_circles_end() {
     assert_eq!(files, ["./2026-02/d.json", "./a.xml", "./b.xml", "./c.XML", "./gone.xml"]);
     assert_eq!(codes(&objects[4]["findings"]), ["FRO-IN-014"]);
 }
+
+/// A file of the project's root.
+fn project(path: &str) -> String {
+    read(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path))
+}
+
+/// Run in the project's root, as the documents show it.
+fn in_project(args: &[&str]) -> Run {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    ended(command().current_dir(root).args(args).output().unwrap())
+}
+
+#[test]
+fn the_documented_example_is_what_is_written() {
+    let page = project("docs/findings.md");
+    let example = page.split("```json\n").nth(1).unwrap().split("```").next().unwrap();
+    let mut run =
+        objects(&in_project(&["validate", "fixtures/cfdi/net-terms-ppd.xml", "--as", "sealed", "--format", "json"]));
+    run[0]["findings"].as_array_mut().unwrap().truncate(1);
+    assert_eq!(serde_json::from_str::<Value>(example).unwrap(), run[0]);
+}
+
+#[test]
+fn the_readme_shows_what_is_written() {
+    let page = project("README.md");
+    let example = page.split("-- validate ").nth(1).unwrap().split("```").next().unwrap();
+    let (args, expected) = example.split_once('\n').unwrap();
+    let args: Vec<_> = ["validate"].into_iter().chain(args.split_whitespace()).collect();
+    assert_eq!(in_project(&args).stdout, expected);
+}

@@ -243,3 +243,12 @@ fn without_nulls(schema: &mut serde_json::Value) {
         without_nulls(definition.1);
     }
 }
+
+#[cfg(all(test, feature = "schema"))]
+mod tests {
+    #[test]
+    fn the_schema_is_current() {
+        let written: serde_json::Value = serde_json::from_str(super::SCHEMA).unwrap();
+        assert_eq!(written, super::schema(), "run cargo xtask schemas");
+    }
+}
