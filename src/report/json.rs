@@ -162,7 +162,7 @@ impl FindingReport {
     pub fn of_error(error: &Error, lang: Lang) -> Self {
         let finding = error.to_finding();
         let mut report = FindingReport::of(&finding, lang, None);
-        let pointer = error.pointer().map(str::to_owned);
+        let pointer = error.pointer().filter(|pointer| !pointer.is_empty()).map(str::to_owned);
         report.location = PlaceReport::new(error.pointer().unwrap_or("/"), error.position(), None, pointer);
         report
     }
