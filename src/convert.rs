@@ -292,7 +292,7 @@ impl Limits {
         if bytes.len() <= self.bytes {
             return Ok(());
         }
-        Err(Error::input(InputProblem::TooLarge, format!("{} bytes; the limit is {}", bytes.len(), self.bytes)))
+        Err(Error::input(InputProblem::TooLarge, format!("longer than {} bytes, the limit", self.bytes)))
     }
 
     pub(crate) fn xml(&self) -> xml::Limits {

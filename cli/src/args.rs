@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
-use frontera::{Format, Intent, Lang, Limits, UsFacts};
+use frontera::{Format, Intent, Lang, Limits, Profile, UsFacts};
 
 /// Convert, show and explain invoices across the Mexico-US border
 ///
@@ -30,6 +30,7 @@ pub(crate) enum Command {
     Attach(AttachArgs),
     Show(ShowArgs),
     Map(MapArgs),
+    Validate(ValidateArgs),
     /// List the formats that can be read and written
     Formats,
     /// Print a schema; without a name, list them
@@ -146,6 +147,41 @@ pub(crate) struct MapArgs {
     pub(crate) json: bool,
 }
 
+/// Say whether invoices are valid
+///
+/// All findings of each file, with the source underlined or as JSON; one that is not valid or cannot be read does not stop
+/// the others. Folders are searched for .xml and .json files.
+#[derive(Debug, clap::Args)]
+#[command(after_help = VALIDATE_EXIT_STATUS)]
+pub(crate) struct ValidateArgs {
+    /// Invoices and folders of invoices, `-` for standard input
+    #[arg(value_name = "IN", required = true)]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// How the findings are written: for people, or one JSON object per file and line
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(crate) format: ReportFormat,
+    /// What a CFDI is checked as [default: what it is]
+    #[arg(long = "as", value_name = "PROFILE", value_parser = profiles())]
+    pub(crate) profile: Option<Profile>,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+}
+
+const VALIDATE_EXIT_STATUS: &str = "\
+Exit status:
+  0  every file is valid
+  1  a finding is an error, or a file cannot be read
+  2  the call cannot be used: a wrong option, nothing to validate";
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportFormat {
+    /// For people
+    #[default]
+    Text,
+    /// One object per file and line (`frontera schema validation`)
+    Json,
+}
+
 /// What every command takes that reads an invoice.
 #[derive(Debug, clap::Args)]
 pub(crate) struct ReadingArgs {
@@ -224,4 +260,12 @@ impl From<IntentArg> for Intent {
 /// Formats by name; the library says which there are.
 fn formats() -> impl TypedValueParser<Value = Format> {
     PossibleValuesParser::new(Format::ALL.iter().map(|format| format.name())).try_map(|name| name.parse::<Format>())
+}
+
+/// Profiles by name.
+fn profiles() -> impl TypedValueParser<Value = Profile> {
+    PossibleValuesParser::new(Profile::ALL.iter().map(|profile| profile.name())).try_map(|name| {
+        let profile = Profile::ALL.iter().copied().find(|profile| profile.name() == name);
+        profile.ok_or_else(|| format!("no profile is called {name}"))
+    })
 }

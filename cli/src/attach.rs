@@ -39,7 +39,7 @@ pub(crate) fn run(args: &AttachArgs) -> Result<Outcome, Failure> {
         let fact = Location { xpath: None, pointer: Some(format!("/facts/{at}").into()) };
         Some((&sidecar, fact.position(&sidecar.bytes)?))
     };
-    findings::print(&findings::locate(&report, &stamped, in_sidecar), args.reading.lang());
+    findings::print(&findings::locate(&report, &stamped, in_sidecar), report.omitted(), args.reading.lang());
     io::write_all(vec![(target, with)])?;
     Ok(if report.has_errors() { Outcome::Errors } else { Outcome::Done })
 }

@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use frontera::{Format, Options};
+use frontera::report::FileReport;
+use frontera::{Format, Lang, Options, Report, Source};
 
 use crate::Outcome;
 use crate::args::{ConvertArgs, UsFactsArg};
@@ -30,10 +31,10 @@ pub(crate) fn run(args: &ConvertArgs) -> Result<Outcome, Failure> {
     };
 
     let located = findings::locate(&converted.report, &input, |_| None);
-    findings::print(&located, lang);
+    findings::print(&located, converted.report.omitted(), lang);
     let mut writes = Vec::new();
     if let Some(report) = targets.report.take() {
-        writes.push((report, findings::to_json(&located, &input, lang)));
+        writes.push((report, report_json(&converted.report, &input, lang)));
     }
     match (targets.sidecar.take(), converted.sidecar) {
         (Some(sidecar), Some(facts)) => writes.push((sidecar, facts)),
@@ -46,6 +47,15 @@ pub(crate) fn run(args: &ConvertArgs) -> Result<Outcome, Failure> {
     }
     io::write_all(writes)?;
     Ok(if converted.report.has_errors() { Outcome::Errors } else { Outcome::Done })
+}
+
+/// The findings in the library's JSON form.
+fn report_json(report: &Report, input: &Input, lang: Lang) -> Vec<u8> {
+    let report = FileReport::of_conversion(input.name.given(), report, &Source::new(&input.bytes), lang);
+    // Strings and numbers alone; there is nothing to fail on.
+    let mut out = serde_json::to_vec_pretty(&report).unwrap_or_default();
+    out.push(b'\n');
+    out
 }
 
 /// Where everything goes, known to be fit before anything is read.

@@ -1,4 +1,4 @@
-//! Findings and errors for people, on standard error with the source underlined, and for programs, as JSON.
+//! Findings and errors for people, with the source underlined. For programs the library has a JSON form.
 //!
 //! What is shown is bounded whatever the document holds: the most severe [`SHOWN`] findings, a window of the line, the
 //! beginning of a value. The JSON has everything.
@@ -7,10 +7,9 @@ use std::collections::HashMap;
 use std::fmt;
 use std::io::Write;
 
+use frontera::report::FindingReport;
 use frontera::{Finding, Format, Lang, Location, Position, Report, Severity, Source};
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
-use serde::Serialize;
-use serde_json::{Value, json};
 
 use crate::io::Input;
 use crate::snippet::Snippet;
@@ -45,14 +44,13 @@ pub(crate) fn locate<'r>(
 }
 
 /// Says the findings on standard error, a summary last.
-pub(crate) fn print(findings: &[Located<'_>], lang: Lang) {
-    let mut out = String::new();
-    let shown = most_severe(findings);
-    for located in &shown {
-        out.push_str(&Notice::of_finding(located, lang).render());
+pub(crate) fn print(findings: &[Located<'_>], omitted: u64, lang: Lang) {
+    let mut out = render(findings, lang, columns(std::io::stderr()));
+    if let Some(more) = more(findings.len() - findings.len().min(SHOWN), lang) {
+        out.push_str(&more);
         out.push('\n');
     }
-    if let Some(more) = more(findings.len() - shown.len(), lang) {
+    if let Some(more) = not_listed(omitted, lang) {
         out.push_str(&more);
         out.push('\n');
     }
@@ -63,10 +61,34 @@ pub(crate) fn print(findings: &[Located<'_>], lang: Lang) {
     stderr(&out);
 }
 
+/// The findings that are shown, each with its source.
+pub(crate) fn render(findings: &[Located<'_>], lang: Lang, columns: usize) -> String {
+    let mut out = String::new();
+    for located in most_severe(findings) {
+        out.push_str(&Notice::of_finding(located, lang).render(columns));
+        out.push('\n');
+    }
+    out
+}
+
+/// Why the library could not read a file, in the form of findings.
+pub(crate) fn render_error(error: &frontera::Error, input: Option<&Input>, lang: Lang, columns: usize) -> String {
+    let said = FindingReport::of_error(error, lang);
+    let clean = |text: &str| visible(&redact(&clip(text, MESSAGE)));
+    let mut head = format!("{} {}", words::severity(Severity::Error).0.of(lang), said.code);
+    if let Some(pointer) = error.pointer().filter(|pointer| !pointer.is_empty()) {
+        head = format!("{head} {} {}", words::AT.of(lang), visible(&redact(&clip(pointer, VALUE))));
+    }
+    let snippet = input.and_then(|input| Some(Snippet::new(input, error.position()?)));
+    let help = Some(format!("{}: {}", words::HELP.of(lang), clean(&said.help)));
+    let notice = Notice { message: clean(&said.message), severity: miette::Severity::Error, head, snippet, help };
+    notice.render(columns) + "\n"
+}
+
 /// Says why the library stopped, on standard error.
 pub(crate) fn print_error(error: &frontera::Error, input: &Input) {
     match error.position() {
-        Some(at) => stderr(&Notice::of_error(error, Snippet::new(input, at)).render()),
+        Some(at) => stderr(&Notice::of_error(error, Snippet::new(input, at)).render(columns(std::io::stderr()))),
         None => print_message(&format!("{}: {}", input.name, redact(&clip(error.message(), MESSAGE)))),
     }
 }
@@ -80,36 +102,6 @@ pub(crate) fn print_message(message: &str) {
 /// Says one more thing, on standard error.
 pub(crate) fn print_note(message: &str) {
     stderr(&format!("{}\n", visible(message)));
-}
-
-/// Every finding as the library serialises it, with its place and in the language asked for.
-pub(crate) fn to_json(findings: &[Located<'_>], input: &Input, lang: Lang) -> Vec<u8> {
-    let findings: Vec<Value> = findings
-        .iter()
-        .map(|Located { finding, place }| {
-            let mut value = json!(finding);
-            value["message"] = finding.message(lang).into();
-            value["help"] = finding.help(lang).into();
-            if let Some((_, at)) = place {
-                value["line"] = at.line.into();
-                value["column"] = at.column.into();
-                value["offset"] = at.offset.into();
-                value["length"] = at.length.into();
-            }
-            value
-        })
-        .collect();
-    let report = JsonReport { input: input.name.given(), findings };
-    // Strings and numbers alone; there is nothing to fail on.
-    let mut out = serde_json::to_vec_pretty(&report).unwrap_or_default();
-    out.push(b'\n');
-    out
-}
-
-#[derive(Serialize)]
-struct JsonReport {
-    input: String,
-    findings: Vec<Value>,
 }
 
 /// How many findings there are of each severity, in words.
@@ -144,6 +136,23 @@ fn by_severity(severities: impl Iterator<Item = Severity>) -> Vec<usize> {
 /// How many findings are not shown, in words.
 pub(crate) fn more(rest: usize, lang: Lang) -> Option<String> {
     (rest > 0).then(|| words::MORE_FINDINGS.of(lang).replace("{}", &rest.to_string()))
+}
+
+/// How many findings no list has, in words.
+pub(crate) fn not_listed(omitted: u64, lang: Lang) -> Option<String> {
+    (omitted > 0).then(|| words::NOT_LISTED.of(lang).replace("{}", &omitted.to_string()))
+}
+
+/// The width of the terminal behind a stream.
+#[cfg(unix)]
+pub(crate) fn columns(stream: impl std::os::fd::AsFd) -> usize {
+    terminal_size::terminal_size_of(stream).map_or(WIDTH, |(width, _)| width.0.into())
+}
+
+/// The width of the terminal behind a stream.
+#[cfg(windows)]
+pub(crate) fn columns(stream: impl std::os::windows::io::AsHandle) -> usize {
+    terminal_size::terminal_size_of(stream).map_or(WIDTH, |(width, _)| width.0.into())
 }
 
 /// Message and help of a finding, its values no longer than anybody reads.
@@ -217,8 +226,7 @@ impl Notice {
         }
     }
 
-    fn render(&self) -> String {
-        let columns = terminal_size::terminal_size_of(std::io::stderr()).map_or(WIDTH, |(width, _)| width.0.into());
+    fn render(&self, columns: usize) -> String {
         let columns = columns.max(40);
         let handler = GraphicalReportHandler::new_themed(GraphicalTheme::unicode())
             .with_width(columns)
@@ -271,11 +279,11 @@ impl Diagnostic for Notice {
 }
 
 /// Nobody reads more on a terminal.
-const SHOWN: usize = 100;
+pub(crate) const SHOWN: usize = 100;
 /// Characters of a value, a path, a message.
 const VALUE: usize = 160;
 const MESSAGE: usize = 400;
-/// Columns where standard error is no terminal.
+/// Columns where there is no terminal.
 const WIDTH: usize = 100;
 
 fn stderr(text: &str) {

@@ -19,25 +19,29 @@ pub(crate) struct Input {
 }
 
 impl Input {
-    /// Reads a file, or standard input for `-`; one byte beyond `limit` it stops, so that an endless stream does too.
+    /// Reads a file, or standard input for `-`, of at most `limit` bytes.
     pub(crate) fn read(path: &Path, limit: usize) -> Result<Input, Failure> {
-        let name = Name(path.to_owned());
-        let fail = |error: io::Error| Failure::input(&name, &error);
+        let input = Input::begin(path, limit).map_err(|error| Failure::input(&Name(path.to_owned()), &error))?;
+        if input.bytes.len() > limit {
+            let reason = format!("longer than {limit} bytes; --max-bytes sets the limit");
+            return Err(Failure::input(&input.name, &reason));
+        }
+        Ok(input)
+    }
+
+    /// Reads a file, or standard input for `-`; one byte beyond `limit` it stops, so that an endless stream does too.
+    pub(crate) fn begin(path: &Path, limit: usize) -> io::Result<Input> {
         let most = (limit as u64).saturating_add(1);
         let mut bytes = Vec::new();
         if is_dash(path) {
-            io::stdin().lock().take(most).read_to_end(&mut bytes).map_err(fail)?;
+            io::stdin().lock().take(most).read_to_end(&mut bytes)?;
         } else {
             if path.is_dir() {
-                return Err(Failure::input(&name, &"it is a folder"));
+                return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder"));
             }
-            File::open(path).map_err(fail)?.take(most).read_to_end(&mut bytes).map_err(fail)?;
+            File::open(path)?.take(most).read_to_end(&mut bytes)?;
         }
-        if bytes.len() > limit {
-            let reason = format!("longer than {limit} bytes; --max-bytes sets the limit");
-            return Err(Failure::input(&name, &reason));
-        }
-        Ok(Input { name, bytes })
+        Ok(Input { name: Name(path.to_owned()), bytes })
     }
 }
 
@@ -46,8 +50,7 @@ impl Input {
 pub(crate) struct Name(PathBuf);
 
 impl Name {
-    #[cfg(test)]
-    pub(crate) fn new(name: &str) -> Name {
+    pub(crate) fn new(name: impl Into<PathBuf>) -> Name {
         Name(name.into())
     }
 

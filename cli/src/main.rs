@@ -17,6 +17,7 @@ mod show;
 mod snippet;
 mod table;
 mod text;
+mod validate;
 mod words;
 
 use std::process::ExitCode;
@@ -73,5 +74,6 @@ fn run(command: &Command) -> Result<Outcome, Failure> {
         Command::Map(args) => map::run(args),
         Command::Schema { name } => print::stdout(print::schema(name.as_deref()).as_bytes()).map(|()| Outcome::Done),
         Command::Show(args) => show::run(args),
+        Command::Validate(args) => validate::run(args),
     }
 }

@@ -3,8 +3,8 @@
 use std::io::{self, Write};
 
 use clap::CommandFactory;
-use frontera::Format;
 use frontera::formats::{cfdi, us};
+use frontera::{Format, report};
 
 use crate::args::Args;
 use crate::failure::Failure;
@@ -21,6 +21,11 @@ pub(crate) struct Schema {
 pub(crate) static SCHEMAS: &[Schema] = &[
     Schema { name: "us-invoice", what: "JSON Schema (2020-12) of the neutral US invoice", text: us::SCHEMA },
     Schema { name: "us-facts", what: "XML Schema of US facts in a CFDI's Addenda", text: cfdi::us_facts::XSD },
+    Schema {
+        name: "validation",
+        what: "JSON Schema (2020-12) of findings, as `validate` writes them",
+        text: report::SCHEMA,
+    },
 ];
 
 /// The text of a schema, or their list.

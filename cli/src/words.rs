@@ -42,10 +42,27 @@ words! {
     HELP "help" "ayuda"
     TIMES "({} times)" "({} veces)"
     MORE_FINDINGS "… and {} more; `convert --report FILE` has them all" "… y {} más; `convert --report ARCHIVO` los tiene todos"
+    MORE_IN_JSON "… and {} more; `--format json` has them all" "… y {} más; `--format json` los tiene todos"
+    NOT_LISTED "… and {} more that no list has: they are counted only" "… y {} más que ninguna lista tiene: solo se cuentan"
     NOTHING_WRITTEN "No document was written." "No se escribió ningún documento."
     NO_US_FACTS "There are no US facts; no sidecar was written." "No hay datos de EE. UU.; no se escribió archivo aparte."
     FINDINGS "Findings" "Hallazgos"
     NONE "none" "ninguno"
+
+    // Validation.
+    VALID "valid" "válido"
+    NOT_VALID "not valid" "no válido"
+    NOT_READ "could not be read" "no se pudo leer"
+    NOT_CHECKED "not checked" "no revisado"
+    NEUTRAL_INVOICE "neutral US invoice" "factura neutral de EE. UU."
+    AS_DRAFT "draft" "borrador"
+    AS_SEALED "sealed" "sellado"
+    ONE_FILE "1 file" "1 archivo"
+    MANY_FILES "{} files" "{} archivos"
+    MANY_VALID "{} valid" "{} válidos"
+    MANY_NOT_VALID "{} not valid" "{} no válidos"
+    MANY_NOT_READ "{} could not be read" "{} no se pudieron leer"
+    EMPTY_FOLDER "there is no .xml or .json file in this folder" "no hay ningún archivo .xml o .json en esta carpeta"
 
     // Head.
     WITHOUT_NUMBER "without number" "sin folio"

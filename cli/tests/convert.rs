@@ -200,33 +200,41 @@ fn the_report_says_what_the_library_says_and_where() {
     let path = folder.path().join("r.json");
     frontera(["convert", "odd-literals.xml", "--report", path.to_str().unwrap(), "--lang", "es"]).ended(0);
     let report: Value = serde_json::from_str(&read(&path)).unwrap();
-    assert_eq!(report["input"], "odd-literals.xml");
+    assert_eq!(report["file"], "odd-literals.xml");
     let source = read(cfdi("odd-literals.xml"));
-    let findings = report["findings"].as_array().unwrap();
     let library = frontera::convert(source.as_bytes(), Format::UsJson, &Options::default()).unwrap().report;
-    assert_eq!(findings.len(), library.findings().len());
+    let list = |name: &str| report[name].as_array().unwrap().clone();
+    let (findings, not_checked) = (list("findings"), list("not_checked"));
+    assert_eq!(report["valid"], !library.has_errors());
+    assert_eq!(not_checked.len(), library.not_checked().count());
+    let not_checked = |finding: &&frontera::Finding| finding.event == frontera::Event::NotChecked;
+    let told = library.findings().iter().filter(|finding| !not_checked(finding)).chain(library.not_checked());
 
-    for (shown, finding) in findings.iter().zip(library.findings()) {
-        let mut shown = shown.clone();
-        let fields = shown.as_object_mut().unwrap();
-        let mut take = |name: &str| fields.remove(name).unwrap();
+    let mut compared = 0;
+    for (shown, finding) in findings.iter().chain(report["not_checked"].as_array().unwrap()).zip(told) {
+        compared += 1;
+        let place = &shown["location"];
         let [offset, length, line, column] =
-            ["offset", "length", "line", "column"].map(|name| take(name).as_u64().unwrap() as usize);
-        assert_eq!(take("message"), finding.message(frontera::Lang::Es));
-        assert_eq!(take("help"), finding.help(frontera::Lang::Es));
+            ["offset", "length", "line", "column"].map(|name| place[name].as_u64().unwrap() as usize);
+        // What the library serialises, in the language asked for and with its place.
         let mut said = json!(finding);
-        let said_fields = said.as_object_mut().unwrap();
-        assert!(said_fields.remove("message").is_some() && said_fields.remove("help").is_some());
-        assert_eq!(shown, said);
+        said["message"] = finding.message(frontera::Lang::Es).into();
+        said["help"] = finding.help(frontera::Lang::Es).into();
+        for name in ["offset", "length", "line", "column"] {
+            said["location"][name] = place[name].clone();
+        }
+        assert_eq!(shown, &said);
         // Line and column, counted here; the literal stands at that place.
         let before = &source[..offset];
         assert_eq!(line, before.matches('\n').count() + 1);
         assert_eq!(column, before.rsplit('\n').next().unwrap().chars().count() + 1);
         assert_eq!(&source[offset..offset + length], finding.values.found.as_deref().unwrap());
     }
-    let total = findings.iter().find(|it| it["xpath"] == "/cfdi:Comprobante/@Total").unwrap();
-    assert_eq!(total["values"]["found"], "0656.04");
-    assert_eq!(total["line"], 2);
+    assert_eq!(compared, library.findings().len());
+    let total = findings.iter().find(|it| it["location"]["path"] == "/cfdi:Comprobante/@Total").unwrap();
+    assert_eq!(total["location"]["pointer"], "/totals/total");
+    assert_eq!(total["found"], "0656.04");
+    assert_eq!(total["location"]["line"], 2);
 }
 
 #[test]
@@ -343,6 +351,24 @@ fn many_findings_are_not_all_printed() {
         "{}",
         run.stderr
     );
+}
+
+/// A line's amount of 5,000 is no number. What no list has is counted, in the report and on the terminal.
+#[test]
+fn thousands_of_findings_are_counted_and_not_all_listed() {
+    let folder = folder();
+    let report = folder.path().join("r.json");
+    let lines = "<cfdi:Concepto Importe='x'/>".repeat(5_000);
+    let xml = format!(
+        "<cfdi:Comprobante xmlns:cfdi='http://www.sat.gob.mx/cfd/4' Version='4.0'><cfdi:Conceptos>{lines}</cfdi:Conceptos></cfdi:Comprobante>"
+    );
+    let run = frontera_with(xml, ["convert", "-", "--report", report.to_str().unwrap()]).ended(1);
+    let report: Value = serde_json::from_str(&read(&report)).unwrap();
+    let listed = report["findings"].as_array().unwrap().len() as u64;
+    let omitted = report["omitted"].as_u64().unwrap();
+    assert!((1_000..1_100).contains(&listed), "{listed}");
+    assert!(listed + omitted >= 5_000, "{listed} + {omitted}");
+    assert!(run.stderr.contains(&format!("… and {omitted} more that no list has")), "{}", run.stderr);
 }
 
 #[test]

@@ -621,19 +621,25 @@ static CODES: &[Entry] = &[
         // SAT's XSD accepts an empty one; whether the seal verifies is the seal's own check.
         severity: Warning,
         event: Violated,
-        en: ("Checked as {expected}, and `{name}` is empty", "Seal the document, or check it as a draft."),
-        es: ("Se validó como {expected} y `{name}` está vacío", "Selle el documento o valídelo como borrador."),
+        en: (
+            "Checked as `{expected}`, and `{name}` is empty or a placeholder",
+            "Seal the document, or check it as a draft.",
+        ),
+        es: (
+            "Se validó como `{expected}` y `{name}` está vacío o es de relleno",
+            "Selle el documento o valídelo como borrador.",
+        ),
     },
     Entry {
         code: "FRO-SEAL-007",
         severity: Error,
         event: Violated,
         en: (
-            "Checked as {expected}, and there is no stamp (TimbreFiscalDigital)",
+            "Checked as `{expected}`, and there is no stamp (TimbreFiscalDigital)",
             "Have it stamped by a PAC, or check it as sealed or as a draft.",
         ),
         es: (
-            "Se validó como {expected} y no hay timbre (TimbreFiscalDigital)",
+            "Se validó como `{expected}` y no hay timbre (TimbreFiscalDigital)",
             "Tímbrelo con un PAC o valídelo como sellado o borrador.",
         ),
     },

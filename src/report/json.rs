@@ -162,7 +162,7 @@ impl FindingReport {
     pub fn of_error(error: &Error, lang: Lang) -> Self {
         let finding = error.to_finding();
         let mut report = FindingReport::of(&finding, lang, None);
-        let pointer = error.pointer().map(str::to_owned);
+        let pointer = error.pointer().filter(|pointer| !pointer.is_empty()).map(str::to_owned);
         report.location = PlaceReport::new(error.pointer().unwrap_or("/"), error.position(), None, pointer);
         report
     }
@@ -241,5 +241,14 @@ fn without_nulls(schema: &mut serde_json::Value) {
     }
     for definition in fields.get_mut("$defs").and_then(Value::as_object_mut).into_iter().flatten() {
         without_nulls(definition.1);
+    }
+}
+
+#[cfg(all(test, feature = "schema"))]
+mod tests {
+    #[test]
+    fn the_schema_is_current() {
+        let written: serde_json::Value = serde_json::from_str(super::SCHEMA).unwrap();
+        assert_eq!(written, super::schema(), "run cargo xtask schemas");
     }
 }

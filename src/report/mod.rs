@@ -362,9 +362,9 @@ impl Report {
         let found = values.found.map(|found| match hidden {
             // Nine digits may be a social security number, which no log should have.
             true => "…".into(),
-            false => shorten(&found),
+            false => shorten(&found, 120),
         });
-        let expected = values.expected.map(|expected| shorten(&expected));
+        let expected = values.expected.map(|expected| shorten(&expected, 240));
         let mut finding = Finding::new(entry, None, location, Values { found, expected, ..values });
         finding.fault = Some(fault);
         self.insert(finding);
@@ -415,9 +415,8 @@ impl fmt::Debug for Report {
 const MAX_FINDINGS: usize = 1_000;
 
 /// Enough of a value to recognise it in a message.
-fn shorten(text: &Text) -> Text {
-    const ENOUGH: usize = 120;
-    match text.char_indices().nth(ENOUGH) {
+fn shorten(text: &Text, enough: usize) -> Text {
+    match text.char_indices().nth(enough) {
         Some((end, _)) => format!("{}…", &text[..end]).into(),
         None => text.clone(),
     }

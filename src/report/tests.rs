@@ -119,6 +119,17 @@ fn a_fault_names_the_facet_and_the_attribute() {
     assert!(report.has_errors());
 }
 
+/// A document may hold values of megabytes; a report does not.
+#[test]
+fn a_long_value_is_cut() {
+    let mut report = Report::default();
+    let values = Values::found("ñ".repeat(1 << 20)).expected("x".repeat(1 << 20));
+    report.add_fault("CFDI40999", || "/a/@b".into(), Fault::TooLong, values);
+    let finding = &report.findings()[0];
+    assert_eq!(finding.values.found.as_deref().unwrap(), "ñ".repeat(120) + "…");
+    assert!(finding.message(Lang::En).chars().count() < 600);
+}
+
 #[test]
 fn a_foreign_tax_number_is_not_said() {
     let mut report = Report::default();

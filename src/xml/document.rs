@@ -142,7 +142,7 @@ impl<'a> Document<'a> {
     /// Reads a whole document.
     pub(crate) fn read(bytes: &'a [u8], limits: Limits) -> Result<Self, Error> {
         if bytes.len() > limits.bytes {
-            let message = format!("{} bytes; the limit is {}", bytes.len(), limits.bytes);
+            let message = format!("longer than {} bytes, the limit", limits.bytes);
             return Err(Error::input(InputProblem::TooLarge, message));
         }
         let source = decode(bytes)?;

@@ -99,6 +99,9 @@ struct Complex {
     content: Content,
 }
 
+/// Per state whether an element may end there, and which child leads where.
+type States = (Vec<bool>, Vec<Vec<(usize, usize)>>);
+
 /// What a content model is made of before it becomes states.
 enum Particle {
     Element(usize),
@@ -398,7 +401,7 @@ impl Out {
     }
 
     /// The content model as states, by name of the child.
-    fn states(&self, particle: &Particle) -> Result<(Vec<bool>, Vec<Vec<(usize, usize)>>), String> {
+    fn states(&self, particle: &Particle) -> Result<States, String> {
         let mut automaton = Automaton::default();
         let start = automaton.state();
         let end = automaton.add(particle, start);

@@ -9,8 +9,12 @@ impl Document<'_> {
     /// The profile asked for, else the document's own, with what is missing for it or left out by it.
     pub(crate) fn profile(&self, asked: Option<Profile>, report: &mut Report) -> Profile {
         let root = self.xml.root();
-        let missing = |name: &&&str| root.attr(name).is_none_or(|attr| trim(&attr.value()).is_empty());
         let parts = self.family.seal_attributes();
+        let missing = |name: &&&str| {
+            let value = root.attr(name).map(|attr| attr.value()).unwrap_or_default();
+            // Drafts have a certificate's number of zeros, since the schema asks for twenty digits.
+            trim(&value).is_empty() || (**name == parts[2] && trim(&value).bytes().all(|b| b == b'0'))
+        };
         let sealed = !missing(&&parts[0]);
         let stamped = self.has_stamp();
         // A stamp makes a document final, so that one whose seal was taken away is no draft.

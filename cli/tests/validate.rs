@@ -1,0 +1,214 @@
+//! `frontera validate`: files, folders and streams; what it says to people and to programs, and how it ends.
+
+mod support;
+
+use support::*;
+
+/// One object a line; each satisfies the schema, as a third party's validator reads it.
+#[track_caller]
+fn objects(run: &Run) -> Vec<Value> {
+    let schema: Value = serde_json::from_str(frontera::report::SCHEMA).unwrap();
+    let validator = jsonschema::draft202012::new(&schema).unwrap();
+    let objects: Vec<Value> = run.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    for object in &objects {
+        let errors: Vec<_> = validator.iter_errors(object).map(|error| error.to_string()).collect();
+        assert!(errors.is_empty(), "{errors:#?}\n{object:#}");
+    }
+    objects
+}
+
+#[track_caller]
+fn codes(findings: &Value) -> Vec<&str> {
+    findings.as_array().unwrap().iter().map(|finding| finding["code"].as_str().unwrap()).collect()
+}
+
+/// A folder with a good file, a broken one, another good one deeper inside, and things that are no invoices.
+fn mixed() -> TempDir {
+    let folder = folder();
+    let sub = folder.path().join("2026-02");
+    std::fs::create_dir(&sub).unwrap();
+    std::fs::copy(cfdi("export-produce.xml"), folder.path().join("a.xml")).unwrap();
+    write(
+        folder.path().join("b.xml"),
+        "<cfdi:Comprobante xmlns:cfdi='http://www.sat.gob.mx/cfd/4'>\n  <cfdi:Emisor></cfdi:Receptor>\n",
+    );
+    std::fs::copy(cfdi("net-terms-ppd.xml"), folder.path().join("c.XML")).unwrap();
+    std::fs::copy(cfdi("../us/draft-produce.json"), sub.join("d.json")).unwrap();
+    write(folder.path().join("notes.txt"), "not an invoice");
+    folder
+}
+
+/// Run inside the folder, so that names in the output are the same everywhere.
+fn inside<const N: usize>(folder: &TempDir, args: [&str; N]) -> Run {
+    ended(command().current_dir(folder).args(["validate"]).args(args).output().unwrap())
+}
+
+#[test]
+fn every_fixture_is_valid_as_what_it_is() {
+    let run = frontera(["validate", ".", "--format", "json"]).ended(0);
+    let objects = objects(&run);
+    assert_eq!(objects.len(), all_cfdi().len());
+    for object in &objects {
+        assert_eq!((&object["valid"], &object["family"]), (&json!(true), &json!("CFDI 4.0")), "{object:#}");
+        let draft = object["profile"] == "draft";
+        assert_eq!(draft, codes(&object["not_checked"]).contains(&"FRO-SEAL-004"), "{object:#}");
+    }
+    for profile in ["draft", "sealed", "stamped"] {
+        assert!(objects.iter().any(|object| object["profile"] == profile), "no fixture is {profile}");
+    }
+}
+
+#[test]
+fn a_broken_file_does_not_stop_the_others() {
+    let folder = mixed();
+    let run = inside(&folder, [".", "--format", "json"]).ended(1);
+    assert_eq!(run.stderr, "");
+    let objects = objects(&run);
+    let files: Vec<_> = objects.iter().map(|object| object["file"].as_str().unwrap()).collect();
+    assert_eq!(files, ["./2026-02/d.json", "./a.xml", "./b.xml", "./c.XML"], "sorted by path");
+    let valid: Vec<_> = objects.iter().map(|object| object["valid"].as_bool().unwrap()).collect();
+    assert_eq!(valid, [true, true, false, true]);
+    let broken = &objects[2];
+    assert_eq!(codes(&broken["findings"]), ["FRO-IN-010"]);
+    let location = &broken["findings"][0]["location"];
+    assert_eq!((&location["path"], &location["line"], &location["column"]), (&json!("/"), &json!(2), &json!(16)));
+}
+
+#[test]
+fn what_is_said_reads_as_prose() {
+    let folder = mixed();
+    insta::assert_snapshot!("mixed_en", inside(&folder, ["."]).ended(1).stdout);
+    insta::assert_snapshot!("mixed_es", inside(&folder, [".", "nada.xml", "--lang", "es"]).ended(1).stdout);
+    insta::assert_snapshot!(
+        "as_stamped_en",
+        frontera(["validate", "net-terms-ppd.xml", "--as", "stamped"]).ended(1).stdout
+    );
+    insta::assert_snapshot!(frontera(["validate", "export-produce.xml"]).ended(0).stdout, @r"
+    export-produce.xml: valid (CFDI 4.0, stamped)
+    1 file: 1 valid, 0 not valid, 0 could not be read
+    ");
+}
+
+#[test]
+fn standard_input_is_a_file() {
+    let xml = read(cfdi("export-produce.xml"));
+    let all = objects(&frontera_with(&xml, ["validate", "-", "--format", "json"]).ended(0));
+    assert_eq!((&all[0]["file"], &all[0]["profile"]), (&json!("-"), &json!("stamped")));
+    let run = frontera_with("<a><b></a>", ["validate", "-", "export-produce.xml"]).ended(1);
+    assert!(run.stdout.contains("standard input: could not be read"), "{}", run.stdout);
+    assert!(run.stdout.contains("standard input:1:7"), "{}", run.stdout);
+    assert!(run.stdout.ends_with("2 files: 1 valid, 0 not valid, 1 could not be read\n"), "{}", run.stdout);
+    frontera_with(&xml, ["validate", "-", "-"]).ended(2);
+}
+
+#[test]
+fn a_document_is_checked_as_what_is_asked() {
+    let validate = |file: &str, profile: &str, status: i32| {
+        let run = frontera(["validate", file, "--as", profile, "--format", "json"]).ended(status);
+        objects(&run).remove(0)
+    };
+    // A draft has an empty Sello and Certificado, a number of zeros, and no stamp.
+    let object = validate("net-terms-ppd.xml", "stamped", 1);
+    assert_eq!(codes(&object["findings"]), ["FRO-SEAL-006", "FRO-SEAL-006", "FRO-SEAL-006", "FRO-SEAL-007"]);
+    let names = ["Sello", "Certificado", "NoCertificado"].map(|name| format!("/cfdi:Comprobante/@{name}"));
+    for (finding, name) in object["findings"].as_array().unwrap().iter().zip(names) {
+        assert_eq!(finding["location"]["path"], name);
+        assert!(finding["location"]["line"].is_u64());
+    }
+    assert_eq!(codes(&validate("net-terms-ppd.xml", "sealed", 1)["findings"]), ["FRO-SEAL-006"; 3]);
+    assert_eq!(codes(&validate("net-terms-ppd.xml", "draft", 0)["not_checked"]), ["FRO-SEAL-004"]);
+
+    let object = validate("export-produce.xml", "draft", 0);
+    assert_eq!((&object["profile"], codes(&object["not_checked"])), (&json!("draft"), vec!["FRO-SEAL-005"]));
+    assert_eq!(codes(&validate("export-produce.xml", "sealed", 0)["not_checked"]), ["FRO-SEAL-008"]);
+    let object = validate("export-produce.xml", "stamped", 0);
+    assert_eq!((codes(&object["findings"]), codes(&object["not_checked"])), (vec![], vec![]));
+    // A seal without a stamp.
+    assert_eq!(codes(&validate("professional-fees-retentions.xml", "stamped", 1)["findings"]), ["FRO-SEAL-007"]);
+}
+
+#[test]
+fn what_cannot_be_read_is_a_finding_with_a_code() {
+    let folder = folder();
+    let empty = folder.path().join("empty");
+    std::fs::create_dir(&empty).unwrap();
+    let args = ["nowhere.xml", empty.to_str().unwrap(), "--format", "json"];
+    let objects_of = |run: Run| objects(&run.ended(1));
+    for object in objects_of(inside(&folder, args)) {
+        assert_eq!((&object["valid"], codes(&object["findings"])), (&json!(false), vec!["FRO-IN-014"]));
+        assert_eq!(object["findings"][0]["location"]["line"], Value::Null);
+    }
+    for (text, code) in [
+        ("", "FRO-IN-003"),
+        ("<!DOCTYPE a><a/>", "FRO-IN-001"),
+        ("<a b='' b=''/>", "FRO-IN-002"),
+        ("<a/>", "FRO-IN-006"),
+        ("<Comprobante/>", "FRO-IN-007"),
+        ("{\"schema_version\": \"1.0\", \"document_type\": \"bill\"}", "FRO-IN-013"),
+        ("{\"schema_version\": \"9.0\", \"document_type\": \"bill\"}", "FRO-IN-012"),
+        ("no invoice", "FRO-IN-006"),
+    ] {
+        let objects = objects_of(frontera_with(text, ["validate", "-", "--format", "json"]));
+        assert_eq!(codes(&objects[0]["findings"]), [code], "{text}");
+    }
+    let large = frontera(["validate", "export-produce.xml", "--max-bytes", "100", "--format", "json"]);
+    assert_eq!(codes(&objects_of(large)[0]["findings"]), ["FRO-IN-009"]);
+}
+
+#[test]
+fn a_wrong_call_is_a_wrong_call() {
+    frontera(["validate"]).ended(2);
+    frontera(["validate", "export-produce.xml", "--as", "paid"]).ended(2);
+    frontera(["validate", "export-produce.xml", "--format", "xml"]).ended(2);
+}
+
+#[test]
+fn a_hostile_document_does_not_reach_the_terminal() {
+    let xml = "<a xmlns='urn:\u{9B}31m'><b></a>".replace("<b>", "<b\u{202E}>");
+    let run = frontera_with(&xml, ["validate", "-"]).ended(1);
+    assert!(!run.stdout.contains('\u{9B}') && !run.stdout.contains('\u{202E}'), "{}", run.stdout);
+    assert!(!run.stdout.contains('\x1B'), "no styles where there is no terminal");
+}
+
+#[cfg(unix)]
+#[test]
+fn links_that_go_in_circles_end() {
+    use std::os::unix::fs::symlink;
+    let folder = mixed();
+    symlink(folder.path(), folder.path().join("2026-02/around")).unwrap();
+    symlink("nowhere", folder.path().join("gone.xml")).unwrap();
+    let objects = objects(&inside(&folder, [".", "--format", "json"]).ended(1));
+    let files: Vec<_> = objects.iter().map(|object| object["file"].as_str().unwrap()).collect();
+    assert_eq!(files, ["./2026-02/d.json", "./a.xml", "./b.xml", "./c.XML", "./gone.xml"]);
+    assert_eq!(codes(&objects[4]["findings"]), ["FRO-IN-014"]);
+}
+
+/// A file of the project's root.
+fn project(path: &str) -> String {
+    read(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path))
+}
+
+/// Run in the project's root, as the documents show it.
+fn in_project(args: &[&str]) -> Run {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    ended(command().current_dir(root).args(args).output().unwrap())
+}
+
+#[test]
+fn the_documented_example_is_what_is_written() {
+    let page = project("docs/findings.md");
+    let example = page.split("```json\n").nth(1).unwrap().split("```").next().unwrap();
+    let mut run =
+        objects(&in_project(&["validate", "fixtures/cfdi/net-terms-ppd.xml", "--as", "sealed", "--format", "json"]));
+    run[0]["findings"].as_array_mut().unwrap().truncate(1);
+    assert_eq!(serde_json::from_str::<Value>(example).unwrap(), run[0]);
+}
+
+#[test]
+fn the_readme_shows_what_is_written() {
+    let page = project("README.md");
+    let example = page.split("-- validate ").nth(1).unwrap().split("```").next().unwrap();
+    let (args, expected) = example.split_once('\n').unwrap();
+    let args: Vec<_> = ["validate"].into_iter().chain(args.split_whitespace()).collect();
+    assert_eq!(in_project(&args).stdout, expected);
+}

@@ -1,0 +1,171 @@
+//! `validate`: what a document is checked as, in every family, and what is said where that does not fit.
+
+mod support;
+
+use frontera::formats::cfdi::{self, Family};
+use frontera::report::FileReport;
+use frontera::{Error, ErrorKind, Format, InputProblem, Lang, Profile, Report, Source, ValidateOptions, Validation};
+use serde_json::Value;
+
+fn validate(bytes: &[u8], options: &ValidateOptions) -> Validation {
+    frontera::validate(bytes, options).unwrap()
+}
+
+fn codes(report: &Report) -> Vec<&str> {
+    report.findings().iter().map(|finding| finding.code.as_str()).collect()
+}
+
+/// A document of a family with these attributes for its seal, and a stamp or none.
+fn document(family: Family, seal: [&str; 3], stamped: bool) -> String {
+    let (version, names) = match family {
+        Family::Cfdi32 => ("version", ["sello", "certificado", "noCertificado"]),
+        Family::Retenciones10 => ("Version", ["Sello", "Cert", "NumCert"]),
+        _ => ("Version", ["Sello", "Certificado", "NoCertificado"]),
+    };
+    let seal: String = names.iter().zip(seal).map(|(name, value)| format!(" {name}=\"{value}\"")).collect();
+    let stamp = match stamped {
+        true => {
+            "<d:Complemento/><d:Complemento><TimbreFiscalDigital xmlns=\"http://www.sat.gob.mx/TimbreFiscalDigital\"/></d:Complemento>"
+        }
+        false => "",
+    };
+    let (root, namespace) = (family.root(), family.namespace());
+    format!("<d:{root} xmlns:d=\"{namespace}\" {version}=\"{}\"{seal}>{stamp}</d:{root}>", family.version())
+}
+
+#[test]
+fn every_family_is_a_draft_sealed_or_stamped() {
+    let full = ["c2VsbG8=", "Y2VydA==", "30001000000500003416"];
+    for family in Family::ALL.iter().copied() {
+        let of = |seal, stamped| {
+            let validation = validate(document(family, seal, stamped).as_bytes(), &ValidateOptions::default());
+            assert_eq!((validation.family, validation.format), (Some(family), Format::Cfdi));
+            validation
+        };
+        let (draft, sealed, stamped) = (of(["", " \t", ""], false), of(full, false), of(full, true));
+        assert_eq!(draft.profile, Some(Profile::Draft), "{family}");
+        assert_eq!(codes(&draft.report), ["FRO-SEAL-004"], "{family}");
+        assert_eq!(draft.not_checked().count(), 1);
+        assert!(draft.is_valid());
+        assert_eq!((sealed.profile, codes(&sealed.report)), (Some(Profile::Sealed), vec![]), "{family}");
+        assert_eq!((stamped.profile, codes(&stamped.report)), (Some(Profile::Stamped), vec![]), "{family}");
+        // A certificate is put in before the seal is made.
+        assert_eq!(of(["", full[1], full[2]], false).profile, Some(Profile::Draft), "{family}");
+    }
+}
+
+/// Whoever takes the seal off a stamped document does not get a draft that nobody looks at.
+#[test]
+fn a_stamp_without_a_seal_is_no_draft() {
+    for family in Family::ALL.iter().copied() {
+        let xml = document(family, ["", "", "00000000000000000000"], true);
+        let validation = validate(xml.as_bytes(), &ValidateOptions::default());
+        assert_eq!(validation.profile, Some(Profile::Stamped));
+        assert_eq!(codes(&validation.report), ["FRO-SEAL-006"; 3], "{family}");
+        assert!(!validation.is_valid());
+    }
+}
+
+#[test]
+fn what_is_missing_for_the_profile_asked_for_is_shown_where_it_should_stand() {
+    let xml = document(Family::Retenciones20, ["", "", ""], false);
+    let stamped = validate(xml.as_bytes(), &ValidateOptions::default().profile(Profile::Stamped));
+    assert_eq!(codes(&stamped.report), ["FRO-SEAL-006", "FRO-SEAL-006", "FRO-SEAL-006", "FRO-SEAL-007"]);
+    let source = Source::new(xml.as_bytes());
+    for (finding, name) in stamped.report.findings().iter().zip(["Sello", "Certificado", "NoCertificado"]) {
+        assert_eq!(finding.location.as_str(), format!("/retenciones:Retenciones/@{name}"));
+        let at = source.position(&finding.location).unwrap();
+        assert!(xml[..at.offset].ends_with(&format!("{name}=\"")), "{name} at {at:?}");
+    }
+    let draft = ValidateOptions::default().profile(Profile::Draft);
+    let sealed = document(Family::Cfdi40, ["x", "y", "1"], true);
+    assert_eq!(codes(&validate(sealed.as_bytes(), &draft).report), ["FRO-SEAL-005"]);
+}
+
+#[test]
+fn a_neutral_invoice_is_read_strictly() {
+    let json = support::fixture("us/draft-produce.json");
+    let validation = validate(&json, &ValidateOptions::default());
+    assert_eq!((validation.format, validation.family, validation.profile), (Format::UsJson, None, None));
+    assert!(validation.is_valid() && validation.report.is_empty());
+    let error = frontera::validate(br#"{"schema_version": "1.0"}"#, &ValidateOptions::default()).unwrap_err();
+    assert_eq!((error.kind(), error.code()), (ErrorKind::Input(InputProblem::Value), "FRO-IN-013"));
+    let as_xml = ValidateOptions::default().from(Format::Cfdi);
+    assert!(frontera::validate(&json, &as_xml).is_err());
+}
+
+/// The values of nodes that the mapping does not know: complements, CFDI 3.3, Retenciones.
+#[test]
+fn a_value_is_read_by_its_path_anywhere() {
+    let cases = [
+        ("cfdi/payment-receipt-usd.xml", "/cfdi:Comprobante/cfdi:Complemento/pago20:Pagos/@Version", "2.0"),
+        (
+            "cfdi/payment-receipt-usd.xml",
+            "/cfdi:Comprobante/cfdi:Complemento[1]/pago20:Pagos/pago20:Pago[1]/@MonedaP",
+            "USD",
+        ),
+        ("cfdi/payroll-fortnight.xml", "/cfdi:Comprobante/cfdi:Complemento/nomina12:Nomina/@Version", "1.2"),
+        ("cfdi/default-namespace.xml", "/cfdi:Comprobante/@Version", "4.0"),
+    ];
+    for (fixture, path, value) in cases {
+        let bytes = support::fixture(fixture);
+        let document = cfdi::read(&bytes, &Default::default()).unwrap();
+        assert_eq!(document.value(path).as_deref(), Some(value), "{fixture} {path}");
+        assert_eq!(document.value(&format!("{path}Nowhere")), None);
+    }
+    let xml = document(Family::Retenciones20, ["s", "c", "n"], true);
+    let document = cfdi::read(xml.as_bytes(), &Default::default()).unwrap();
+    assert_eq!(document.value("/retenciones:Retenciones/@Sello").as_deref(), Some("s"));
+    assert_eq!(
+        document.value("/retenciones:Retenciones/retenciones:Complemento[2]/tfd:TimbreFiscalDigital").as_deref(),
+        Some("")
+    );
+    assert_eq!(document.value("/cfdi:Comprobante/@Version"), None);
+}
+
+/// A third party's validator reads the schema as we do; what it must refuse it refuses.
+#[test]
+fn reports_satisfy_their_schema() {
+    let schema: Value = serde_json::from_str(frontera::report::SCHEMA).unwrap();
+    let validator = jsonschema::draft202012::new(&schema).unwrap();
+    let check = |report: FileReport| {
+        let json = serde_json::to_value(report).unwrap();
+        let errors: Vec<_> = validator.iter_errors(&json).map(|error| error.to_string()).collect();
+        assert!(errors.is_empty(), "{errors:#?}\n{json:#}");
+        json
+    };
+    for path in support::fixtures() {
+        let xml = std::fs::read(&path).unwrap();
+        let source = Source::new(&xml);
+        for profile in Profile::ALL.iter().copied() {
+            let validation = validate(&xml, &ValidateOptions::default().profile(profile));
+            check(FileReport::new("x.xml", &validation, &source, Lang::Es));
+        }
+        let (json, report) = support::convert(&xml, Format::UsJson);
+        check(FileReport::of_conversion("x.xml", &report, &source, Lang::En));
+        let report = support::convert(&json, Format::Cfdi).1;
+        check(FileReport::of_conversion("x.json", &report, &Source::new(&json), Lang::En));
+    }
+    let error = frontera::validate(b"{\"lines\": 5}", &ValidateOptions::default()).unwrap_err();
+    let of_error = check(FileReport::of_error("x.json", &error, Lang::En));
+    check(FileReport::of_error("x.json", &Error::unreadable("no such file"), Lang::En));
+
+    for (pointer, value) in [
+        ("/findings/0/code", Value::Null),
+        ("/findings/0/severity", "fatal".into()),
+        ("/findings/0/location/line", "1".into()),
+        ("/findings/0/found", Value::Null),
+        ("/valid", "yes".into()),
+    ] {
+        let mut bad = of_error.clone();
+        *bad.pointer_mut(pointer).unwrap() = value;
+        assert!(!validator.is_valid(&bad), "the schema takes {bad:#}");
+    }
+}
+
+#[test]
+fn limits_hold() {
+    let xml = support::fixture("cfdi/export-produce.xml");
+    let small = ValidateOptions::default().limits(frontera::Limits::default().bytes(100));
+    assert_eq!(frontera::validate(&xml, &small).unwrap_err().code(), "FRO-IN-009");
+}
