@@ -38,8 +38,8 @@ pub const CFDI: &str = "http://www.sat.gob.mx/cfd/4";
 /// The namespace of the stamp.
 pub const TFD: &str = "http://www.sat.gob.mx/TimbreFiscalDigital";
 
-/// Reads a document. Fails on what is not well-formed, too large, or no CFDI 4.0; whatever else is wrong with it is left to
-/// the findings.
+/// Reads a document. Fails on what is not well-formed, too large, or none of SAT's [families](Family); whatever else is wrong
+/// with it is left to the findings.
 pub fn read<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Document<'a>, Error> {
     let document = xml::Document::read(bytes, limits.xml())?;
     let at_root = |(problem, message)| refuse(problem, message, bytes, &document);
@@ -61,12 +61,12 @@ impl Document<'_> {
     /// # Errors
     /// For a family that has no invoice: Retenciones.
     pub fn to_invoice(&self) -> Result<(Invoice, Report), Error> {
-        if self.family != Family::Cfdi40 {
-            let message = format!("a {} is not converted; CFDI 4.0 is", self.family);
+        if !self.family.has_invoice() {
+            let message = format!("a {} is not converted; CFDI 4.0, 3.3 and 3.2 are", self.family);
             return Err(refuse(InputProblem::Unsupported, message, self.bytes, &self.xml));
         }
         let mut report = Report::default();
-        let (invoice, facts) = read::to_model(&self.xml, &mut report);
+        let (invoice, facts) = read::to_model(&self.xml, self.family, &mut report);
         let invoice = us_facts::apply(invoice, &facts, &mut report);
         Ok((invoice, report))
     }
@@ -122,8 +122,8 @@ impl std::fmt::Debug for Written {
     }
 }
 
-/// Writes an invoice as CFDI 4.0. What was written is read back: the differences are the US facts, and where the invoice
-/// was sealed the digest of what the seal covers is compared.
+/// Writes an invoice: what was read from a CFDI 4.0 or 3.3 as that version, a draft as CFDI 4.0. What was written is read
+/// back: the differences are the US facts, and where the invoice was sealed the digest of what the seal covers is compared.
 ///
 /// Nothing is written where a draft lacks a fact that a CFDI must have; each is a finding that names the field.
 pub fn write(invoice: &Invoice, intent: Intent, us_facts: UsFacts, report: &mut Report) -> Written {
@@ -151,13 +151,14 @@ pub(crate) fn write_within(
     let Some(xml) = write::document(invoice, purpose, report) else { return Written::default() };
 
     let document = match read(&xml, limits) {
-        Ok(document) => document.xml,
+        Ok(document) => document,
         Err(error) => {
             report.add("FRO-CFDI-011", None, Location::default(), Values::found(error.to_string()));
             return Written::default();
         }
     };
-    let (fresh, _) = read::to_model(&document, &mut Report::default());
+    let Document { xml: document, family, .. } = document;
+    let (fresh, _) = read::to_model(&document, family, &mut Report::default());
     if *invoice == fresh {
         return Written { xml: Some(xml), sidecar: None };
     }
@@ -215,9 +216,13 @@ pub(crate) fn write_within(
 pub fn attach(stamped: &[u8], sidecar: &[u8], limits: &Limits) -> Result<(Vec<u8>, Report), Error> {
     let (facts, of) = us_facts::from_sidecar(sidecar)
         .map_err(|error| Error::misuse(MisuseProblem::Sidecar, format!("not a sidecar of US facts: {error}")))?;
-    let document = read(stamped, limits)?.xml;
+    let Document { xml: document, family, .. } = read(stamped, limits)?;
+    if !matches!(family, Family::Cfdi33 | Family::Cfdi40) {
+        let message = format!("a {family} takes no US facts; CFDI 4.0 and 3.3 do");
+        return Err(refuse(InputProblem::Unsupported, message, stamped, &document));
+    }
     let mut report = Report::default();
-    let (invoice, there) = read::to_model(&document, &mut Report::default());
+    let (invoice, there) = read::to_model(&document, family, &mut Report::default());
     if !there.is_empty() {
         return Err(Error::misuse(MisuseProblem::AlreadyAttached, "the document already carries US facts"));
     }
@@ -327,8 +332,9 @@ fn find<'d, 'a>(document: &'d xml::Document<'a>, xpath: &str) -> Option<Found<'d
             None => (part, 1),
         };
         let (prefix, local) = name.split_once(':').unwrap_or(("", name));
+        // `cfdi` stands for the root's own namespace, whichever version's it is.
         let namespace = match prefix {
-            "cfdi" => CFDI,
+            "cfdi" => document.root().namespace(),
             "tfd" => TFD,
             _ => return Some(Found::Around(element)),
         };
