@@ -1,4 +1,4 @@
-//! CFDI 4.0: Mexico's invoice XML as Anexo 20 defines it.
+//! CFDI: Mexico's invoice XML as Anexo 20 defines it, in the versions 4.0, 3.3 and 3.2.
 //!
 //! [`read`] gives the document as it is, borrowed from the input; [`Document::to_invoice`] its meaning; [`write()`] a document
 //! from an invoice. Reading and writing an invoice unchanged gives the same facts byte for byte where the seal covers them.
@@ -10,6 +10,9 @@
 //! assert!(!report.has_errors());
 //! # Ok::<(), frontera::Error>(())
 //! ```
+//! CFDI 4.0 and 3.3 share one reader and one writer, since 3.3 is all but a part of 4.0; a draft is always a 4.0. CFDI 3.2 has
+//! a reader of its own and is not written: `docs/cfdi-3.md` says what becomes of it.
+//!
 //! Departures: comments and processing instructions outside Complemento, ComplementoConcepto and Addenda are not kept (a
 //! finding says so), nor the XML declaration, the borders of CDATA and white space between elements.
 

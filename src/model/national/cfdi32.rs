@@ -1,11 +1,13 @@
-//! What only CFDI 3.2 says, in its own words. It was read until 2017; later versions have codes in place of its texts.
+//! What only CFDI 3.2 says, in its own words. It was issued until 2017; later versions have codes in place of its texts.
+
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
 use crate::model::{Number, Text};
 
 /// Facts of a CFDI 3.2 without a place in later versions (`extensions.mx.cfdi32`).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Cfdi32 {
@@ -54,6 +56,17 @@ pub struct Cfdi32 {
     /// Domicilio of the recipient; `buyer.address` shows it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub domicilio_receptor: Option<Box<Ubicacion>>,
+}
+
+/// Account numbers and addresses are not shown.
+impl fmt::Debug for Cfdi32 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Cfdi32")
+            .field("forma_de_pago", &self.forma_de_pago)
+            .field("metodo_de_pago", &self.metodo_de_pago)
+            .field("moneda", &self.moneda)
+            .finish_non_exhaustive()
+    }
 }
 
 /// An address of CFDI 3.2.
