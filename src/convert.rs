@@ -98,7 +98,7 @@ pub struct Reading {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Format {
-    /// Mexico's CFDI 4.0 XML.
+    /// Mexico's CFDI XML: 4.0 and 3.3 are read and written, 3.2 is read.
     Cfdi,
     /// The neutral US invoice JSON.
     UsJson,
@@ -119,7 +119,7 @@ impl Format {
     /// What it is, in a line.
     pub fn description(self) -> &'static str {
         match self {
-            Format::Cfdi => "CFDI 4.0 XML (Mexico, SAT Anexo 20), types I, E, T, P, N",
+            Format::Cfdi => "CFDI XML (Mexico, SAT Anexo 20), types I, E, T, P, N: 4.0 and 3.3; 3.2 is read only",
             Format::UsJson => "neutral US invoice JSON 1.0 (schemas/us-invoice.schema.json)",
         }
     }

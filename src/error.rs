@@ -53,7 +53,8 @@ pub enum InputProblem {
     Entity,
     /// Neither CFDI XML nor neutral invoice JSON. Name the format, or convert it first.
     Format,
-    /// A root element of another namespace. CFDI 4.0 is `http://www.sat.gob.mx/cfd/4`.
+    /// A root element of another namespace. CFDI 4.0 is `http://www.sat.gob.mx/cfd/4`, 3.3 and 3.2
+    /// are `http://www.sat.gob.mx/cfd/3`.
     Namespace,
     /// Deeper than `Limits::depth`.
     TooDeep,

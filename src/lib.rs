@@ -1,6 +1,6 @@
 //! Invoices across the Mexico–US border, with nothing lost in silence.
 //!
-//! `frontera` reads Mexico's CFDI 4.0 XML and the neutral US invoice JSON into one canonical [`model::Invoice`] and writes
+//! `frontera` reads Mexico's CFDI XML (4.0, 3.3, 3.2) and the neutral US invoice JSON into one canonical [`model::Invoice`] and writes
 //! either from it. A sealed CFDI that goes to JSON and back keeps its seal; whatever does not cross is in the [`Report`].
 //!
 //! # A CFDI as US invoice JSON

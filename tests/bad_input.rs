@@ -414,13 +414,14 @@ fn two_byte_order_marks() {
     assert_eq!(error.kind(), Input(NotWellFormed));
 }
 
-// What is XML and no CFDI 4.0.
+// What is XML and no CFDI.
 
 #[test]
 fn other_documents_are_named() {
     let cases = [
-        ("<▸Comprobante xmlns=\"http://www.sat.gob.mx/cfd/3\" Version=\"3.3\"/>", Unsupported, "CFDI 3.3"),
-        ("<▸cfdi:Comprobante xmlns:cfdi=\"http://www.sat.gob.mx/cfd/3\" version=\"3.2\"/>", Unsupported, "CFDI 3.2"),
+        ("<▸Comprobante xmlns=\"http://www.sat.gob.mx/cfd/3\" Version=\"3.0\"/>", Unsupported, "3.0"),
+        ("<▸Comprobante xmlns=\"http://www.sat.gob.mx/cfd/3\" Version=\"4.0\"/>", Unsupported, "4.0"),
+        ("<▸Comprobante xmlns=\"http://www.sat.gob.mx/cfd/4\" Version=\"3.3\"/>", Unsupported, "3.3"),
         ("<▸Comprobante xmlns=\"http://www.sat.gob.mx/cfd/2\" version=\"2.2\"/>", Unsupported, "cfd/2"),
         ("<▸Comprobante xmlns=\"http://www.sat.gob.mx/cfd/4\" Version=\"4.1\"/>", Unsupported, "4.1"),
         (

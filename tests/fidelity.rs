@@ -3,16 +3,20 @@
 mod support;
 
 use frontera::{Format, Intent, Options};
-use support::generate::{Shape, document};
+use support::generate::{Shape, document, document_33};
 use support::neutral::draft;
 use support::{convert, convert_with, from_env, oracle, there_and_back};
 
-/// Every public CFDI 4.0 that SAT's XSD accepts.
+/// Every public CFDI 4.0 and 3.3 that SAT's XSD accepts.
 #[test]
 fn the_public_corpus_comes_back_the_same() {
     let Some(oracle) = oracle::available("the_public_corpus_comes_back_the_same") else { return };
-    let samples: Vec<_> = oracle.corpus().into_iter().filter(|s| s.version == "4.0" && s.xsd_ok).collect();
-    assert!(samples.len() >= 80, "{} samples", samples.len());
+    let mut samples = oracle.corpus();
+    samples.retain(|sample| ["4.0", "3.3"].contains(&sample.version.as_str()) && sample.xsd_ok);
+    for (version, least) in [("4.0", 80), ("3.3", 30)] {
+        let count = samples.iter().filter(|sample| sample.version == version).count();
+        assert!(count >= least, "{count} samples of {version}");
+    }
     let pairs: Vec<_> = samples
         .iter()
         .map(|sample| {
@@ -30,8 +34,9 @@ fn the_public_corpus_comes_back_the_same() {
 #[test]
 fn fixtures_come_back_the_same() {
     let Some(oracle) = oracle::available("fixtures_come_back_the_same") else { return };
-    let pairs: Vec<_> = support::fixtures()
+    let pairs: Vec<_> = [support::fixtures(), support::fixtures_of("cfdi33")]
         .into_iter()
+        .flatten()
         .map(|path| {
             let xml = std::fs::read(&path).unwrap();
             let back = there_and_back(&xml).1;
@@ -92,22 +97,27 @@ for path in sys.argv[2:]:
     oracle.python(script, "schemas/us-facts.xsd", &oracle::write("facts", documents.into_iter()));
 }
 
-/// 500 documents of each type over SAT's XSD: every optional node and attribute, unknown complements, foreign Addendas and
-/// odd literals. `FRONTERA_DOCUMENTS` asks for more of each type.
+/// 500 documents of each type over SAT's XSD of CFDI 4.0, and a hundred of 3.3: every optional node and attribute, unknown
+/// complements, foreign Addendas and odd literals. `FRONTERA_DOCUMENTS` asks for more of each type.
 #[test]
 fn generated_documents_come_back_the_same() {
     let Some(oracle) = oracle::available("generated_documents_come_back_the_same") else { return };
     let each = u64::from(from_env("FRONTERA_DOCUMENTS", 500));
-    for tipo in ['I', 'E', 'T', 'P', 'N'] {
-        let pairs: Vec<_> = (0..each)
-            .map(|seed| {
-                // One in four is plain, the others are odd, foreign or both.
-                let shape = Shape { seed, tipo, odd: seed % 4 >= 2, foreign: seed % 2 == 1 };
-                let xml = document(shape).into_bytes();
-                let back = there_and_back(&xml).1;
-                (format!("{tipo}-{seed}"), xml, back)
-            })
-            .collect();
-        oracle.assert_same(&format!("generated-{tipo}"), &pairs, false);
+    let versions: [(&str, u64, Make); 2] = [("4.0", each, document), ("3.3", each / 5, document_33)];
+    for (version, each, document) in versions {
+        for tipo in ['I', 'E', 'T', 'P', 'N'] {
+            let pairs: Vec<_> = (0..each)
+                .map(|seed| {
+                    // One in four is plain, the others are odd, foreign or both.
+                    let shape = Shape { seed, tipo, odd: seed % 4 >= 2, foreign: seed % 2 == 1 };
+                    let xml = document(shape).into_bytes();
+                    let back = there_and_back(&xml).1;
+                    (format!("{tipo}-{seed}"), xml, back)
+                })
+                .collect();
+            oracle.assert_same(&format!("generated-{version}-{tipo}"), &pairs, false);
+        }
     }
 }
+
+type Make = fn(Shape) -> String;

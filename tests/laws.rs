@@ -10,12 +10,17 @@ use frontera::mapping::{self, Field};
 use frontera::{Format, Options};
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use support::generate::{Shape, document};
+use support::generate::{Shape, document, document_33};
 use support::{attributes, codes, convert, flatten, template, there_and_back};
 
 fn shapes() -> impl Strategy<Value = Shape> {
     (any::<u64>(), prop::sample::select(vec!['I', 'E', 'T', 'P', 'N']), any::<bool>(), any::<bool>())
         .prop_map(|(seed, tipo, odd, foreign)| Shape { seed, tipo, odd, foreign })
+}
+
+/// A document of CFDI 4.0, or of 3.3.
+fn make(shape: Shape, earlier: bool) -> String {
+    if earlier { document_33(shape) } else { document(shape) }
 }
 
 fn to_json(xml: &[u8]) -> Value {
@@ -28,8 +33,8 @@ proptest! {
     /// Unchanged JSON gives back the same document: a fresh reading says the same to the letter, and writing it once more
     /// gives the same bytes. (That the XML is SAT's own infoset again is judged in `tests/fidelity.rs`.)
     #[test]
-    fn unchanged_json_gives_the_same_document(shape in shapes()) {
-        let xml = document(shape);
+    fn unchanged_json_gives_the_same_document(shape in shapes(), earlier in any::<bool>()) {
+        let xml = make(shape, earlier);
         let (json, back) = there_and_back(xml.as_bytes());
         let (again, twice) = there_and_back(&back);
         prop_assert_eq!(differences(&in_order(&json), &in_order(&again)), Vec::<String>::new());
@@ -38,8 +43,8 @@ proptest! {
 
     /// Without `as_read` every value is the same; only how it was written is not.
     #[test]
-    fn deleting_as_read_changes_no_value(shape in shapes()) {
-        let xml = document(Shape { odd: true, ..shape });
+    fn deleting_as_read_changes_no_value(shape in shapes(), earlier in any::<bool>()) {
+        let xml = make(Shape { odd: true, ..shape }, earlier);
         let mut json = to_json(xml.as_bytes());
         remove_literals(&mut json);
         let (plain, _) = convert(&serde_json::to_vec(&json).unwrap(), Format::Cfdi);
@@ -49,8 +54,10 @@ proptest! {
 
     /// A changed field is what a fresh reading sees, and only the attributes of its row are others.
     #[test]
-    fn a_changed_field_is_what_a_fresh_reading_sees(shape in shapes(), pick in any::<prop::sample::Index>(), turn in any::<u32>()) {
-        let xml = document(shape);
+    fn a_changed_field_is_what_a_fresh_reading_sees(
+        shape in shapes(), earlier in any::<bool>(), pick in any::<prop::sample::Index>(), turn in any::<u32>(),
+    ) {
+        let xml = make(shape, earlier);
         let json = to_json(xml.as_bytes());
         let leaves: Vec<String> = flatten(&json).into_keys().filter(|pointer| can_change(pointer)).collect();
         prop_assume!(!leaves.is_empty());
@@ -63,8 +70,9 @@ proptest! {
 #[test]
 fn each_field_in_turn() {
     let mut changed = BTreeSet::new();
-    let mut documents: Vec<_> = support::fixtures()
+    let mut documents: Vec<_> = [support::fixtures(), support::fixtures_of("cfdi33")]
         .into_iter()
+        .flatten()
         .map(|path| (path.display().to_string(), std::fs::read(&path).unwrap()))
         .collect();
     // No fixture's stamp has a Leyenda.
@@ -329,10 +337,13 @@ fn another(pointer: &str, value: &Value, turn: u32) -> Option<(Value, bool)> {
 
 fn check_change(json: &Value, pointer: &str, turn: u32) -> Result<(), String> {
     let value = json.pointer(pointer).unwrap();
-    let Some((new, contradiction)) = another(pointer, value, turn) else { return Ok(()) };
+    let Some((new, mut contradiction)) = another(pointer, value, turn) else { return Ok(()) };
     if new == *value {
         return Ok(());
     }
+    // A CFDI 3.3 has one relation for all.
+    let related = json["preceding_documents"].as_array().map_or(0, Vec::len);
+    contradiction |= pointer.ends_with("/relation") && related > 1 && json["extensions"]["mx"]["version"] == "3.3";
     let mut changed = json.clone();
     *changed.pointer_mut(pointer).unwrap() = new.clone();
     // The currency is named by the rate as well: whoever changes one changes both.

@@ -11,6 +11,7 @@ use support::generate::{Shape, document};
 use support::{convert, flatten, template};
 
 const CFDV40: &str = include_str!("data/cfdv40.tsv");
+const CFDV33: &str = include_str!("data/cfdv33.tsv");
 const TFD11: &str = include_str!("data/tfd11.tsv");
 
 /// Paths of all attributes, and of the nodes that hold anything at all.
@@ -30,6 +31,15 @@ fn every_attribute_of_the_xsd_stands_in_exactly_one_row() {
     assert_eq!(mapped.len(), rows.len(), "a path stands in two rows");
     assert_eq!(mapped, expected);
     assert!(expected.len() > 80, "{} paths", expected.len());
+}
+
+/// CFDI 3.3 is a part of 4.0: what its XSD declares stands in the same rows.
+#[test]
+fn every_attribute_of_the_earlier_xsd_stands_in_a_row() {
+    let declared = declared(CFDV33);
+    let mapped: BTreeSet<String> = mapping::rows().iter().map(|row| row.cfdi.replace("[]", "")).collect();
+    assert_eq!(declared.difference(&mapped).collect::<Vec<_>>(), Vec::<&String>::new());
+    assert!(declared.len() > 65, "{} paths", declared.len());
 }
 
 /// The neutral schema's leaves: every field of the public JSON belongs to a row.

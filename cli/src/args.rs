@@ -8,7 +8,7 @@ use frontera::{Format, Intent, Lang, Limits, Profile, UsFacts};
 
 /// Convert, show and explain invoices across the Mexico-US border
 ///
-/// CFDI 4.0 XML (Mexico) and the neutral US invoice JSON, either way, with nothing lost in silence: what does not cross,
+/// CFDI XML (Mexico) and the neutral US invoice JSON, either way, with nothing lost in silence: what does not cross,
 /// or crosses as something else, is a finding with a code, a place in the file and what to do about it.
 #[derive(Debug, Parser)]
 #[command(name = "frontera", version, after_help = EXIT_STATUS, after_long_help = EXIT_STATUS, max_term_width = 100)]

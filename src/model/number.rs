@@ -75,6 +75,17 @@ impl Number {
         }
     }
 
+    /// A hundredth of it, exactly: two decimals more.
+    pub(crate) fn hundredth(&self) -> Number {
+        let text = self.to_string();
+        let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |digits| ("-", digits));
+        let (whole, decimals) = digits.split_once('.').unwrap_or((digits, ""));
+        let whole = format!("{whole:0>3}");
+        let (whole, moved) = whole.split_at(whole.len() - 2);
+        // A number is digits, so its hundredth is.
+        Number::from_xsd(&format!("{sign}{whole}.{moved}{decimals}")).map_or(Number::ZERO, |(number, _)| number)
+    }
+
     /// Reads a literal of `xs:decimal`, already without white space around it: `+1`, `01.0`, `1.` and `.5` included.
     /// The flag tells whether writing the number gives the literal back.
     pub(crate) fn from_xsd(literal: &str) -> Option<(Number, bool)> {
@@ -383,6 +394,23 @@ mod tests {
         }
         for bad in ["", ".", "+", "1e3", "1,5", "1.2.3", "--1", " 1", "NaN"] {
             assert!(Number::from_xsd(bad).is_none(), "{bad:?}");
+        }
+    }
+
+    /// By hand.
+    #[test]
+    fn a_hundredth_is_exact() {
+        for (of, is) in [
+            ("16.00", "0.1600"),
+            ("16", "0.16"),
+            ("0", "0.00"),
+            ("0.5", "0.005"),
+            ("-8.0", "-0.080"),
+            ("160", "1.60"),
+            ("12345.6", "123.456"),
+            ("1234567890123456789012345678901234567890", "12345678901234567890123456789012345678.90"),
+        ] {
+            assert_eq!(of.parse::<Number>().unwrap().hundredth().to_string(), is);
         }
     }
 

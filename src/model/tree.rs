@@ -166,6 +166,20 @@ impl Pairs {
         self.0.push((name.into(), value.into()));
     }
 
+    /// Gives new values where `change` has one.
+    pub(crate) fn change(&mut self, change: impl Fn(&str, &str) -> Option<String>) {
+        for (name, value) in &mut self.0 {
+            if let Some(new) = change(name, value) {
+                *value = new.into();
+            }
+        }
+    }
+
+    /// Keeps the pairs that `keep` asks for.
+    pub(crate) fn retain(&mut self, keep: impl Fn(&str, &str) -> bool) {
+        self.0.retain(|(name, value)| keep(name, value));
+    }
+
     /// The value of a name.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())

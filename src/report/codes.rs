@@ -214,12 +214,12 @@ static CODES: &[Entry] = &[
         severity: Error,
         event: Violated,
         en: (
-            "The document is a CFDI {found}; this release writes 4.0",
-            "Set the version to 4.0, or leave it out of a draft.",
+            "The document is a CFDI {found}; this release writes 4.0 and 3.3",
+            "Set the version that the document was read with, or leave it out of a draft.",
         ),
         es: (
-            "El documento es un CFDI {found}; esta versión escribe 4.0",
-            "Ponga la versión 4.0 u omítala en un borrador.",
+            "El documento es un CFDI {found}; esta versión escribe 4.0 y 3.3",
+            "Ponga la versión con la que se leyó u omítala en un borrador.",
         ),
     },
     Entry {
@@ -228,6 +228,104 @@ static CODES: &[Entry] = &[
         event: Defaulted,
         en: ("`{found}` is missing and is read as if it stood there", "Anexo 20 requires it."),
         es: ("Falta `{found}` y se lee como si estuviera", "El Anexo 20 lo exige."),
+    },
+    Entry {
+        code: "FRO-CFDI-020",
+        severity: Error,
+        event: Violated,
+        en: (
+            "The document is a CFDI {found}, which is read and not written",
+            "Keep the XML itself, or convert with intent draft to issue a CFDI 4.0.",
+        ),
+        es: (
+            "El documento es un CFDI {found}, que se lee pero no se escribe",
+            "Conserve el XML o convierta con intent draft para emitir un CFDI 4.0.",
+        ),
+    },
+    Entry {
+        code: "FRO-CFDI-021",
+        severity: Error,
+        event: Violated,
+        en: (
+            "{at} came with CFDI 4.0; a {found} has no place for it",
+            "Take it out, or convert with intent draft to issue a CFDI 4.0.",
+        ),
+        es: (
+            "{at} es del CFDI 4.0; un {found} no tiene lugar para ello",
+            "Quítelo o convierta con intent draft para emitir un CFDI 4.0.",
+        ),
+    },
+    Entry {
+        code: "FRO-CFDI-022",
+        severity: Note,
+        event: Derived,
+        en: (
+            "The invoice was read from a CFDI {found}; the draft is a CFDI 4.0",
+            "Nothing to change; what 4.0 asks for beyond {found} is named by its own errors.",
+        ),
+        es: (
+            "La factura se leyó de un CFDI {found}; el borrador es un CFDI 4.0",
+            "Nada que cambiar; lo que 4.0 pide además de {found} tiene sus propios errores.",
+        ),
+    },
+    Entry {
+        code: "FRO-CFDI-023",
+        severity: Warning,
+        event: Dropped,
+        en: (
+            "{at} is a fact of CFDI {found} and is not in the draft, which is a CFDI 4.0",
+            "Say it in the terms of 4.0 where it still matters.",
+        ),
+        es: (
+            "{at} es un dato del CFDI {found} y no está en el borrador, que es un CFDI 4.0",
+            "Dígalo en los términos de 4.0 si aún importa.",
+        ),
+    },
+    Entry {
+        code: "FRO-CFDI-024",
+        severity: Note,
+        event: Derived,
+        en: ("`{found}` is shown as `{expected}`", "Read extensions.mx.cfdi32 for what the CFDI 3.2 says."),
+        es: ("`{found}` se muestra como `{expected}`", "Lea extensions.mx.cfdi32 para lo que dice el CFDI 3.2."),
+    },
+    Entry {
+        code: "FRO-CFDI-025",
+        severity: Warning,
+        event: NotChecked,
+        en: (
+            "`{found}` is not {expected}; it is carried in extensions.mx.cfdi32 and the neutral field stays empty",
+            "Fill in the neutral field where you know what is meant.",
+        ),
+        es: (
+            "`{found}` no tiene forma conocida; se lleva en extensions.mx.cfdi32 y el campo neutral queda vacío",
+            "Complete el campo neutral si sabe qué significa.",
+        ),
+    },
+    Entry {
+        code: "FRO-CFDI-026",
+        severity: Note,
+        event: Derived,
+        en: (
+            "The tasa of {found} per cent is shown as the fraction `{expected}`",
+            "Nothing to change; CFDI 3.2 writes rates in per cent.",
+        ),
+        es: (
+            "La tasa de {found} por ciento se muestra como la fracción `{expected}`",
+            "Nada que cambiar; el CFDI 3.2 escribe las tasas en por ciento.",
+        ),
+    },
+    Entry {
+        code: "FRO-CFDI-027",
+        severity: Error,
+        event: Violated,
+        en: (
+            "extensions.mx.version says CFDI {found}, and the namespaces in extensions.mx.nodos are of another version",
+            "Set the version back, or convert with intent draft to issue a CFDI 4.0.",
+        ),
+        es: (
+            "extensions.mx.version dice CFDI {found} y los espacios de nombres en extensions.mx.nodos son de otra versión",
+            "Regrese la versión o convierta con intent draft para emitir un CFDI 4.0.",
+        ),
     },
     Entry {
         code: "FRO-IN-001",

@@ -1,4 +1,4 @@
-//! Random CFDI 4.0 documents that SAT's XSD accepts, some of them as odd as it allows.
+//! Random CFDI 4.0 and 3.3 documents that SAT's XSD accepts, some of them as odd as it allows.
 //!
 //! The structure is walked from `tests/data/*.tsv`, which `cargo xtask structure` writes from SAT's XSD; no model of
 //! ours is asked, so a node that the library forgot still turns up here. The values are random, not consistent: totals
@@ -27,6 +27,15 @@ pub struct Shape {
 
 /// A random CFDI 4.0 that SAT's XSD accepts (its Addenda and unknown complements set aside).
 pub fn document(shape: Shape) -> String {
+    document_of(shape, &CFDI, MAIN)
+}
+
+/// The same of CFDI 3.3.
+pub fn document_33(shape: Shape) -> String {
+    document_of(shape, &CFDI33, MAIN33)
+}
+
+fn document_of(shape: Shape, table: &'static Element, namespace: &'static str) -> String {
     let odd = shape.odd;
     let mut random = Random(shape.seed);
     for part in [u64::from(u32::from(shape.tipo)), u64::from(odd), u64::from(shape.foreign)] {
@@ -37,6 +46,7 @@ pub fn document(shape: Shape) -> String {
         xsi: if odd { random.pick(&["xsi", "xsi", "i", "esquema-1"]) } else { "xsi" },
         layout: random.pick(&[Layout::Compact, Layout::Lines, Layout::Indented]),
         references: odd && random.chance(1, 2),
+        namespace,
         shape,
         random,
         out: String::new(),
@@ -44,13 +54,15 @@ pub fn document(shape: Shape) -> String {
         depth: 0,
         sello: String::new(),
     };
-    maker.document()
+    maker.document(table)
 }
 
 struct Maker {
     shape: Shape,
     random: Random,
     out: String,
+    /// The document's own namespace.
+    namespace: &'static str,
     /// The usual prefix of the document's own namespace, and that of XMLSchema-instance.
     main: &'static str,
     xsi: &'static str,
@@ -84,7 +96,7 @@ type Pairs = Vec<(String, String)>;
 
 /// The document and its typed nodes.
 impl Maker {
-    fn document(mut self) -> String {
+    fn document(mut self, table: &'static Element) -> String {
         let (odd, crlf) = (self.shape.odd, self.shape.odd && self.random.chance(1, 4));
         let usual = r#"<?xml version="1.0" encoding="UTF-8"?>"#;
         let bom = if odd && self.random.chance(1, 4) { "\u{feff}" } else { "" };
@@ -100,7 +112,7 @@ impl Maker {
         };
         self.out.push_str(declaration);
         self.gap(Place::Outside);
-        self.typed(&CFDI, MAIN);
+        self.typed(table, self.namespace);
         self.gap(Place::Outside);
         format!("{bom}{}", if crlf { self.out.replace('\n', "\r\n") } else { self.out })
     }
@@ -182,7 +194,7 @@ impl Maker {
     }
 
     fn declare_root(&mut self, attributes: &mut Pairs) {
-        self.declare(self.main, MAIN, attributes);
+        self.declare(self.main, self.namespace, attributes);
         if !self.shape.odd || self.random.chance(1, 2) {
             self.declare(self.xsi, XSI, attributes);
         }
@@ -205,11 +217,11 @@ impl Maker {
 
     /// A declaration that the typed node of `prefix` does not need; what is below it may use it.
     fn declare_nested(&mut self, prefix: &str, attributes: &mut Pairs) {
-        let ours = self.prefixes(MAIN);
+        let ours = self.prefixes(self.namespace);
         let default_in_use = prefix.is_empty() || ours.contains(&String::new());
         match (self.random.below(7), ours.first()) {
-            (0, Some(main)) => self.declare(main, MAIN, attributes),
-            (1, _) => self.declare(&self.fresh("otro"), MAIN, attributes),
+            (0, Some(main)) => self.declare(main, self.namespace, attributes),
+            (1, _) => self.declare(&self.fresh("otro"), self.namespace, attributes),
             (2, _) => self.declare(&self.fresh("sin-uso"), STRANGE[2], attributes),
             (3, _) => self.declare(&self.fresh("tfd"), TFD, attributes),
             (4, _) => self.declare(&self.fresh(self.xsi), XSI, attributes),
@@ -222,15 +234,15 @@ impl Maker {
     /// A prefix for an element of `namespace`, declared here if none is in force.
     fn prefix_of(&mut self, namespace: &str, attributes: &mut Pairs) -> String {
         let known = self.prefixes(namespace);
-        if namespace == MAIN && self.shape.odd && self.random.chance(1, 30) {
+        if namespace == self.namespace && self.shape.odd && self.random.chance(1, 30) {
             let prefix = self.fresh("otro");
             self.declare(&prefix, namespace, attributes);
             return prefix;
         }
-        if namespace == MAIN && known.iter().any(|prefix| prefix == self.main) && self.random.chance(3, 4) {
+        if namespace == self.namespace && known.iter().any(|prefix| prefix == self.main) && self.random.chance(3, 4) {
             return self.main.into();
         }
-        if !known.is_empty() && (namespace == MAIN || self.random.chance(1, 2)) {
+        if !known.is_empty() && (namespace == self.namespace || self.random.chance(1, 2)) {
             return known[self.random.below(known.len())].clone();
         }
         let usual = match namespace {
@@ -245,7 +257,8 @@ impl Maker {
 
     /// The value of `xsi:schemaLocation`: pairs of a namespace and an address.
     fn locations(&mut self, namespace: &str) -> String {
-        let main = format!("{MAIN} {SAT}cfd/4/cfdv40.xsd");
+        let xsd = if self.namespace == MAIN { "cfd/4/cfdv40.xsd" } else { "cfd/3/cfdv33.xsd" };
+        let main = format!("{} {SAT}{xsd}", self.namespace);
         let stamp = format!("{TFD} {SAT}cfd/TimbreFiscalDigital/TimbreFiscalDigitalv11.xsd");
         let mut pairs = match namespace {
             TFD => vec![stamp],
@@ -368,7 +381,7 @@ impl Maker {
             // Right inside SAT's nodes the XSD would look for an unprefixed element of the document's own default.
             6 if !default_is_ours || addenda => return String::new(),
             7 => (self.random.pick(&["cfdi", "tfd", "iedu", "xsi"]), strange),
-            8 if addenda => return self.prefix_of(MAIN, attributes),
+            8 if addenda => return self.prefix_of(self.namespace, attributes),
             _ => (self.random.pick(&own), strange),
         };
         self.declare(prefix, namespace, attributes);
@@ -405,7 +418,7 @@ impl Maker {
                 attributes.push((format!("{xsi}:nil"), "true".into()));
             }
             if self.random.chance(1, 4) {
-                attributes.push((format!("{xsi}:schemaLocation"), self.locations(MAIN)));
+                attributes.push((format!("{xsi}:schemaLocation"), self.locations(self.namespace)));
             }
         }
         if self.random.chance(1, 12) {
@@ -986,17 +999,20 @@ fn repeats(pattern: &str, class: &str) -> Option<(usize, usize)> {
 
 static CFDI: LazyLock<Element> =
     LazyLock::new(|| Element::read(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/cfdv40.tsv"))));
+static CFDI33: LazyLock<Element> =
+    LazyLock::new(|| Element::read(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/cfdv33.tsv"))));
 static STAMP: LazyLock<Element> =
     LazyLock::new(|| Element::read(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/tfd11.tsv"))));
 static IEDU: LazyLock<Element> = LazyLock::new(|| Element::read(IEDU_TABLE));
 
 const SAT: &str = "http://www.sat.gob.mx/sitio_internet/";
 const MAIN: &str = "http://www.sat.gob.mx/cfd/4";
+const MAIN33: &str = "http://www.sat.gob.mx/cfd/3";
 const TFD: &str = "http://www.sat.gob.mx/TimbreFiscalDigital";
 const IEDU_NAMESPACE: &str = "http://www.sat.gob.mx/iedu";
 const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
 /// Namespaces whose elements the XSD would look for.
-const OURS: &[&str] = &[MAIN, TFD, IEDU_NAMESPACE];
+const OURS: &[&str] = &[MAIN, MAIN33, TFD, IEDU_NAMESPACE];
 /// Invented ones.
 const STRANGE: &[&str] =
     &["urn:x", "http://www.ejemplo.com.mx/addenda/1", "https://ejemplo.com.mx/ns?a=1&b=2", "urn:otra:cfd:4"];

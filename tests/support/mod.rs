@@ -21,9 +21,14 @@ pub fn fixture(path: &str) -> Vec<u8> {
     std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// Every CFDI of `fixtures/`.
+/// Every CFDI 4.0 of `fixtures/`.
 pub fn fixtures() -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/cfdi");
+    fixtures_of("cfdi")
+}
+
+/// Every XML in a folder of `fixtures/`: `cfdi`, `cfdi33` or `cfdi32`.
+pub fn fixtures_of(folder: &str) -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(folder);
     let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.retain(|path| path.extension().is_some_and(|extension| extension == "xml"));
     files.sort();

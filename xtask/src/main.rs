@@ -58,8 +58,9 @@ fn tables() -> Result<Option<Files>, String> {
     let types = read("tipoDatos/tdCFDI/tdCFDI.xsd")?;
     let catalogs = read("catalogos/catCFDI.xsd")?;
     let cfdi = structure::table(&read("4/cfdv40.xsd")?, &[&types, &catalogs])?;
+    let cfdi33 = structure::table(&read("3/cfdv33.xsd")?, &[&types, &catalogs])?;
     let stamp = structure::table(&read("TimbreFiscalDigital/TimbreFiscalDigitalv11.xsd")?, &[&types])?;
-    Ok(Some(vec![("tests/data/cfdv40.tsv", cfdi), ("tests/data/tfd11.tsv", stamp)]))
+    Ok(Some(vec![("tests/data/cfdv33.tsv", cfdi33), ("tests/data/cfdv40.tsv", cfdi), ("tests/data/tfd11.tsv", stamp)]))
 }
 
 /// SAT's folder inside the satcfdi wheel of the project's Python.

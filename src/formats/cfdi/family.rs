@@ -66,6 +66,11 @@ impl Family {
         }
     }
 
+    /// Whether there is an invoice in it.
+    pub(super) fn has_invoice(self) -> bool {
+        matches!(self, Family::Cfdi32 | Family::Cfdi33 | Family::Cfdi40)
+    }
+
     /// Tells the family from the root; what else is often sent is named. A root without its version is one of the newest.
     pub(super) fn of(document: &Document<'_>) -> Result<Family, (InputProblem, String)> {
         use InputProblem::{Format, Namespace, Unsupported};

@@ -1,4 +1,4 @@
-//! CFDI 4.0: Mexico's invoice XML as Anexo 20 defines it.
+//! CFDI: Mexico's invoice XML as Anexo 20 defines it, in the versions 4.0, 3.3 and 3.2.
 //!
 //! [`read`] gives the document as it is, borrowed from the input; [`Document::to_invoice`] its meaning; [`write()`] a document
 //! from an invoice. Reading and writing an invoice unchanged gives the same facts byte for byte where the seal covers them.
@@ -10,6 +10,9 @@
 //! assert!(!report.has_errors());
 //! # Ok::<(), frontera::Error>(())
 //! ```
+//! CFDI 4.0 and 3.3 share one reader and one writer, since 3.3 is all but a part of 4.0; a draft is always a 4.0. CFDI 3.2 has
+//! a reader of its own and is not written: `docs/cfdi-3.md` says what becomes of it.
+//!
 //! Departures: comments and processing instructions outside Complemento, ComplementoConcepto and Addenda are not kept (a
 //! finding says so), nor the XML declaration, the borders of CDATA and white space between elements.
 
@@ -44,8 +47,8 @@ pub const CFDI: &str = "http://www.sat.gob.mx/cfd/4";
 /// The namespace of the stamp.
 pub const TFD: &str = "http://www.sat.gob.mx/TimbreFiscalDigital";
 
-/// Reads a document. Fails on what is not well-formed, too large, or no CFDI 4.0; whatever else is wrong with it is left to
-/// the findings.
+/// Reads a document. Fails on what is not well-formed, too large, or none of SAT's [families](Family); whatever else is wrong
+/// with it is left to the findings.
 pub fn read<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Document<'a>, Error> {
     let document = xml::Document::read(bytes, limits.xml())?;
     let at_root = |(problem, message)| refuse(problem, message, bytes, &document);
@@ -67,12 +70,12 @@ impl Document<'_> {
     /// # Errors
     /// For a family that has no invoice: Retenciones.
     pub fn to_invoice(&self) -> Result<(Invoice, Report), Error> {
-        if self.family != Family::Cfdi40 {
-            let message = format!("a {} is not converted; CFDI 4.0 is", self.family);
+        if !self.family.has_invoice() {
+            let message = format!("a {} is not converted; CFDI 4.0, 3.3 and 3.2 are", self.family);
             return Err(refuse(InputProblem::Unsupported, message, self.bytes, &self.xml));
         }
         let mut report = Report::default();
-        let (invoice, facts) = read::to_model(&self.xml, &mut report);
+        let (invoice, facts) = read::to_model(&self.xml, self.family, &mut report);
         let invoice = us_facts::apply(invoice, &facts, &mut report);
         Ok((invoice, report))
     }
@@ -133,8 +136,8 @@ impl std::fmt::Debug for Written {
     }
 }
 
-/// Writes an invoice as CFDI 4.0. What was written is read back: the differences are the US facts, and where the invoice
-/// was sealed the digest of what the seal covers is compared.
+/// Writes an invoice: what was read from a CFDI 4.0 or 3.3 as that version, a draft as CFDI 4.0. What was written is read
+/// back: the differences are the US facts, and where the invoice was sealed the digest of what the seal covers is compared.
 ///
 /// Nothing is written where a draft lacks a fact that a CFDI must have; each is a finding that names the field.
 pub fn write(invoice: &Invoice, intent: Intent, us_facts: UsFacts, report: &mut Report) -> Written {
@@ -162,13 +165,14 @@ pub(crate) fn write_within(
     let Some(xml) = write::document(invoice, purpose, report) else { return Written::default() };
 
     let document = match read(&xml, limits) {
-        Ok(document) => document.xml,
+        Ok(document) => document,
         Err(error) => {
             report.add("FRO-CFDI-011", None, Location::default(), Values::found(error.to_string()));
             return Written::default();
         }
     };
-    let (fresh, _) = read::to_model(&document, &mut Report::default());
+    let Document { xml: document, family, .. } = document;
+    let (fresh, _) = read::to_model(&document, family, &mut Report::default());
     if *invoice == fresh {
         return Written { xml: Some(xml), sidecar: None };
     }
@@ -226,9 +230,13 @@ pub(crate) fn write_within(
 pub fn attach(stamped: &[u8], sidecar: &[u8], limits: &Limits) -> Result<(Vec<u8>, Report), Error> {
     let (facts, of) = us_facts::from_sidecar(sidecar)
         .map_err(|error| Error::misuse(MisuseProblem::Sidecar, format!("not a sidecar of US facts: {error}")))?;
-    let document = read(stamped, limits)?.xml;
+    let Document { xml: document, family, .. } = read(stamped, limits)?;
+    if !matches!(family, Family::Cfdi33 | Family::Cfdi40) {
+        let message = format!("a {family} takes no US facts; CFDI 4.0 and 3.3 do");
+        return Err(refuse(InputProblem::Unsupported, message, stamped, &document));
+    }
     let mut report = Report::default();
-    let (invoice, there) = read::to_model(&document, &mut Report::default());
+    let (invoice, there) = read::to_model(&document, family, &mut Report::default());
     if !there.is_empty() {
         return Err(Error::misuse(MisuseProblem::AlreadyAttached, "the document already carries US facts"));
     }

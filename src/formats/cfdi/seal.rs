@@ -59,7 +59,10 @@ impl<'d, 'a> Cover<'d, 'a> {
                     if addenda || (stamp && self.scope == Scope::Facts) {
                         continue;
                     }
-                    let sealed = || complement && complements::text_is_sealed(child.namespace(), child.local_name());
+                    let sealed = || {
+                        complement
+                            && complements::text_is_sealed(self.root.namespace(), child.namespace(), child.local_name())
+                    };
                     self.element(child, verbatim || sealed());
                 }
                 Item::Space(text) if verbatim => self.out.extend_from_slice(line_feeds(text).as_bytes()),

@@ -276,7 +276,14 @@ fn carried<M: Serialize>(mx: &Option<Box<M>>, draft: bool) -> Value {
     // Literals are checked as they are written; the digest has its own finding; a projection that wins is told.
     let mut elsewhere = vec!["as_read", "sealed_sha256", "forma_pago", "objeto_imp", "cfdi_relacionados"];
     if draft {
+        // What an earlier version alone can say is told where the draft is made.
         elsewhere.extend(["version", "sello", "certificado", "no_certificado", "timbre", "nodos"]);
+        elsewhere.extend(["cfdi32", "informacion_aduanera_32"]);
+        if let Some(Value::Array(partes)) = fields.get_mut("partes") {
+            partes.iter_mut().filter_map(Value::as_object_mut).for_each(|parte| {
+                parte.remove("informacion_aduanera_32");
+            });
+        }
         if let Some(Value::Array(complementos)) = fields.get_mut("complemento") {
             complementos.retain_mut(|complemento| match complemento.get_mut("children") {
                 Some(Value::Array(children)) => {

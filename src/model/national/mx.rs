@@ -6,6 +6,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::{Cfdi32, InformacionAduanera32};
 use crate::model::{Element, Number, Pairs, Text};
 
 /// SAT's facts of a document (`extensions.mx`).
@@ -55,6 +56,9 @@ pub struct Mx {
     /// True where the document has an Impuestos node without anything in it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub impuestos_vacio: bool,
+    /// What only CFDI 3.2 says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cfdi32: Option<Box<Cfdi32>>,
     /// The stamp.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub timbre: Option<Box<TimbreFiscalDigital>>,
@@ -88,6 +92,7 @@ impl fmt::Debug for Mx {
             .field("sello", &self.sello.as_ref().map(|s| s.len()))
             .field("emisor", &self.emisor)
             .field("receptor", &self.receptor)
+            .field("cfdi32", &self.cfdi32)
             .field("uuid", &self.timbre.as_ref().and_then(|t| t.uuid.as_ref()))
             .field("complemento", &self.complemento)
             .field("addenda", &self.addenda.len())
@@ -174,6 +179,9 @@ pub struct LineMx {
     /// Numbers of the import pedimentos.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub informacion_aduanera: Vec<Text>,
+    /// Import pedimentos of CFDI 3.2, with date and customs house.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub informacion_aduanera_32: Vec<InformacionAduanera32>,
     /// Numbers of the property tax accounts.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cuenta_predial: Vec<Text>,
@@ -246,9 +254,12 @@ pub struct Parte {
     /// Numbers of the import pedimentos.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub informacion_aduanera: Vec<Text>,
+    /// Import pedimentos of CFDI 3.2, with date and customs house.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub informacion_aduanera_32: Vec<InformacionAduanera32>,
 }
 
-/// The stamp of a PAC, version 1.1.
+/// The stamp of a PAC: version 1.1, and on a CFDI 3.2 version 1.0.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]

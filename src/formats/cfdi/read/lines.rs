@@ -51,7 +51,7 @@ impl<'d, 'a> Reader<'_, 'd, 'a> {
                         line.discounts.push(Discount { amount: Some(amount), ..Discount::default() });
                     }
                 }
-                "ObjetoImp" => {
+                "ObjetoImp" if self.is_40() => {
                     mx.objeto_imp = self.text(here(Field::ObjetoImp), attr);
                     let code = mx.objeto_imp.as_deref().unwrap_or_default();
                     match codes::shown(codes::OBJETO_IMP, code) {
@@ -76,7 +76,7 @@ impl<'d, 'a> Reader<'_, 'd, 'a> {
                     reader.impuestos(child, i, &mut line.taxes);
                     mx.impuestos_vacio = line.taxes.is_empty();
                 }
-                "ACuentaTerceros" if order.once(reader, 1, child) => {
+                "ACuentaTerceros" if reader.is_40() && order.once(reader, 1, child) => {
                     mx.a_cuenta_terceros = Some(Box::new(reader.a_cuenta_terceros(child, i)));
                 }
                 // Without its number a node of these says nothing.
@@ -104,7 +104,7 @@ impl<'d, 'a> Reader<'_, 'd, 'a> {
                 }
                 "ComplementoConcepto" if order.once(reader, 4, child) => {
                     let mut nodo = tree_head(child);
-                    nodo.children = child.items().filter_map(complement_node).collect();
+                    nodo.children = child.items().filter_map(|item| complement_node(item, reader.root)).collect();
                     mx.complemento_concepto = Some(Box::new(nodo));
                 }
                 "Parte" if order.many(reader, 5, child) => {
@@ -115,7 +115,19 @@ impl<'d, 'a> Reader<'_, 'd, 'a> {
             }
             true
         });
-        // What was kept since is of this line, and moves with it.
+        self.move_to_line(&path, i, (literals, nodes), &mut mx);
+        line.extensions.mx = Some(Box::new(mx));
+        line
+    }
+
+    /// What was kept since these lengths is of line `i`, and moves with it.
+    pub(super) fn move_to_line(
+        &mut self,
+        path: &dyn Fn() -> String,
+        i: usize,
+        (literals, nodes): (usize, usize),
+        mx: &mut LineMx,
+    ) {
         if self.mx.as_read.len() > literals {
             let base = format!("/lines/{i}");
             mx.as_read = self.mx.as_read.split_off(literals);
@@ -127,8 +139,6 @@ impl<'d, 'a> Reader<'_, 'd, 'a> {
             mx.nodos = self.mx.nodos.split_off(nodes);
             mx.nodos.iter_mut().for_each(|kept| kept.nodo = within(&kept.nodo, &base));
         }
-        line.extensions.mx = Some(Box::new(mx));
-        line
     }
 
     pub(super) fn impuestos(&mut self, element: Element<'d, 'a>, i: usize, taxes: &mut Vec<Tax>) {
@@ -183,9 +193,11 @@ impl<'d, 'a> Reader<'_, 'd, 'a> {
                     reader.taxes(child, &fields, "Retencion", None, &|| "/Impuestos/Retenciones".into(), &mut withheld);
                 }
                 "Traslados" if order.once(reader, 1, child) => {
+                    // Base came with CFDI 4.0.
+                    let base = SUMMARY_TRASLADO.base.filter(|_| reader.is_40());
                     reader.taxes(
                         child,
-                        &SUMMARY_TRASLADO,
+                        &Taxes { base, ..SUMMARY_TRASLADO },
                         "Traslado",
                         None,
                         &|| "/Impuestos/Traslados".into(),

@@ -3,10 +3,11 @@
 mod lines;
 mod nodes;
 mod trees;
+mod v32;
 mod values;
 
 use super::codes::{self, Fit};
-use super::{TFD, complements, seal, us_facts};
+use super::{Family, TFD, complements, seal, us_facts};
 use crate::catalog::countries;
 use crate::mapping::Field;
 use crate::model::national::{InformacionGlobal, Mx};
@@ -22,10 +23,13 @@ use values::{At, at};
 pub(super) use values::{shorten, trim};
 
 /// The invoice and the US facts that its Addenda carries.
-pub(super) fn to_model(document: &Document<'_>, report: &mut Report) -> (Invoice, Vec<us_facts::Fact>) {
+pub(super) fn to_model(document: &Document<'_>, family: Family, report: &mut Report) -> (Invoice, Vec<us_facts::Fact>) {
     let root = document.root();
-    let mut reader = Reader { root, report, mx: Mx::default(), facts: Vec::new(), altered: false };
-    let mut invoice = reader.comprobante(root);
+    let mut reader = Reader { root, family, report, mx: Mx::default(), facts: Vec::new(), altered: false };
+    let mut invoice = match family {
+        Family::Cfdi32 => reader.comprobante_32(root),
+        _ => reader.comprobante(root),
+    };
     for _ in document.beside_root() {
         reader.report.add("FRO-CFDI-001", None, Location::default(), Values::default());
     }
@@ -33,6 +37,10 @@ pub(super) fn to_model(document: &Document<'_>, report: &mut Report) -> (Invoice
     // The order of attributes is no fact, so neither is that of their literals.
     mx.as_read.sort_by(|a, b| a.at.cmp(&b.at));
     invoice.extensions.mx = Some(Box::new(mx));
+    // Nothing is ever compared with a 3.2, which is not written.
+    if family == Family::Cfdi32 {
+        return (invoice, facts);
+    }
     let digest = if altered { digest_as_written(&invoice) } else { None };
     let digest = digest.unwrap_or_else(|| seal::digest(document, seal::Scope::All));
     invoice.mx_mut().sealed_sha256 = Some(digest.into());
@@ -41,6 +49,7 @@ pub(super) fn to_model(document: &Document<'_>, report: &mut Report) -> (Invoice
 
 struct Reader<'r, 'd, 'a> {
     root: Element<'d, 'a>,
+    family: Family,
     report: &'r mut Report,
     mx: Mx,
     facts: Vec<us_facts::Fact>,
@@ -57,6 +66,11 @@ fn digest_as_written(invoice: &Invoice) -> Option<String> {
 }
 
 impl<'d, 'a> Reader<'_, 'd, 'a> {
+    /// Whether facts that came with CFDI 4.0 are SAT's; on an earlier document they are unknown attributes and nodes.
+    fn is_40(&self) -> bool {
+        self.family == Family::Cfdi40
+    }
+
     fn comprobante(&mut self, root: Element<'d, 'a>) -> Invoice {
         let mut invoice = Invoice::new(DocumentType::Invoice);
         let mut extra = Extra::default();
@@ -85,7 +99,7 @@ impl<'d, 'a> Reader<'_, 'd, 'a> {
                         invoice.document_type = kind;
                     }
                 }
-                "Exportacion" => self.mx.exportacion = self.text(at(Field::Exportacion), attr),
+                "Exportacion" if self.is_40() => self.mx.exportacion = self.text(at(Field::Exportacion), attr),
                 "MetodoPago" => self.mx.metodo_pago = self.text(at(Field::MetodoPago), attr),
                 "LugarExpedicion" => self.mx.lugar_expedicion = self.text(at(Field::LugarExpedicion), attr),
                 "Confirmacion" => self.mx.confirmacion = self.text(at(Field::Confirmacion), attr),
@@ -106,7 +120,9 @@ impl<'d, 'a> Reader<'_, 'd, 'a> {
         self.children(root, &path, &mut |reader, child, name| {
             following -= usize::from(!is_addenda(name));
             match name {
-                "InformacionGlobal" if order.once(reader, 0, child) => reader.informacion_global(child),
+                "InformacionGlobal" if reader.is_40() && order.once(reader, 0, child) => {
+                    reader.informacion_global(child)
+                }
                 "CfdiRelacionados" if order.many(reader, 1, child) => {
                     reader.cfdi_relacionados(child, &mut invoice, &mut groups);
                 }
@@ -246,7 +262,9 @@ impl<'d, 'a> Reader<'_, 'd, 'a> {
                 }
                 "Nombre" => party.legal_name = self.text(at(Field::EmisorNombre), attr),
                 "RegimenFiscal" => self.mx.emisor.regimen_fiscal = self.text(at(Field::EmisorRegimenFiscal), attr),
-                "FacAtrAdquirente" => self.mx.emisor.fac_atr_adquirente = self.text(at(Field::FacAtrAdquirente), attr),
+                "FacAtrAdquirente" if self.is_40() => {
+                    self.mx.emisor.fac_atr_adquirente = self.text(at(Field::FacAtrAdquirente), attr)
+                }
                 _ => extra.take(attr),
             }
         }
@@ -270,7 +288,7 @@ impl<'d, 'a> Reader<'_, 'd, 'a> {
                     party.tax_ids.push(TaxId { country: Some("MX".into()), kind: TaxIdType::Rfc, value });
                 }
                 "Nombre" => party.legal_name = self.text(at(Field::ReceptorNombre), attr),
-                "DomicilioFiscalReceptor" => {
+                "DomicilioFiscalReceptor" if self.is_40() => {
                     self.mx.receptor.domicilio_fiscal = self.text(at(Field::DomicilioFiscalReceptor), attr);
                 }
                 "ResidenciaFiscal" => {
@@ -289,7 +307,7 @@ impl<'d, 'a> Reader<'_, 'd, 'a> {
                     let at = At { field: Field::NumRegIdTrib, xml: &[], json: &[foreign] };
                     abroad.value = self.text(at, attr);
                 }
-                "RegimenFiscalReceptor" => {
+                "RegimenFiscalReceptor" if self.is_40() => {
                     self.mx.receptor.regimen_fiscal = self.text(at(Field::RegimenFiscalReceptor), attr)
                 }
                 "UsoCFDI" => self.mx.receptor.uso_cfdi = self.text(at(Field::UsoCfdi), attr),

@@ -18,7 +18,7 @@ impl<'d, 'a> Reader<'_, 'd, 'a> {
                     self.mx.timbre = Some(Box::new(self.timbre(child)));
                     Some(Node::Stamp)
                 }
-                item => complement_node(item),
+                item => complement_node(item, self.root),
             };
             complemento.children.extend(node);
         }
@@ -46,6 +46,13 @@ impl<'d, 'a> Reader<'_, 'd, 'a> {
         }
         (timbre.xmlns, timbre.attributes) = (extra.xmlns, extra.attributes);
         timbre
+    }
+
+    /// An Addenda as it is, US facts and all.
+    pub(super) fn addenda_tree(&mut self, element: Element<'d, 'a>, following: usize) {
+        let mut nodo = tree_head(element);
+        nodo.children = element.items().filter_map(|item| tree_node(item, Space::Layout)).collect();
+        self.mx.addenda.push(Addenda { nodo, antes_de: (following > 0).then_some(following as u32) });
     }
 
     pub(super) fn addenda(&mut self, element: Element<'d, 'a>, following: usize) {
@@ -92,9 +99,11 @@ pub(super) enum Space {
 }
 
 /// What stands directly in a Complemento or ComplementoConcepto.
-pub(super) fn complement_node(item: Item<'_, '_>) -> Option<Node> {
+pub(super) fn complement_node(item: Item<'_, '_>, root: Element<'_, '_>) -> Option<Node> {
     let space = match &item {
-        Item::Element(it) if complements::text_is_sealed(it.namespace(), it.local_name()) => Space::Text,
+        Item::Element(it) if complements::text_is_sealed(root.namespace(), it.namespace(), it.local_name()) => {
+            Space::Text
+        }
         _ => Space::Layout,
     };
     tree_node(item, space)

@@ -35,9 +35,11 @@ impl<'m> Writer<'m, '_> {
         self.need(Field::Importe, here, here, line.amount.is_some());
         self.number(Field::Importe, here, &line.amount);
         self.descuento(i, line);
-        let objeto = self.objeto_imp(i, line, mx);
-        self.need(Field::ObjetoImp, here, here, objeto.is_some());
-        self.put(Field::ObjetoImp, here, objeto);
+        if self.is_40() {
+            let objeto = self.objeto_imp(i, line, mx);
+            self.need(Field::ObjetoImp, here, here, objeto.is_some());
+            self.put(Field::ObjetoImp, here, objeto);
+        }
 
         self.impuestos(i, line, mx.is_some_and(|mx| mx.impuestos_vacio));
         if let Some(mx) = mx {
@@ -62,6 +64,9 @@ impl<'m> Writer<'m, '_> {
             self.start("InformacionAduanera", Some(j));
             self.put(Field::NumeroPedimento, &[i, j], Some(number));
             self.end();
+        }
+        if self.checks && !self.is_40() && mx.cuenta_predial.len() > 1 {
+            self.only_in_40(Field::CuentaPredial, &[i, 1], &[i, 1]);
         }
         for (j, number) in mx.cuenta_predial.iter().enumerate() {
             self.start("CuentaPredial", Some(j));
@@ -216,14 +221,18 @@ impl<'m> Writer<'m, '_> {
                     self.need(Field::ResumenRetencionImporte, &xml, &json, tax.amount.is_some());
                     self.number(Field::ResumenRetencionImporte, &json, &tax.amount);
                 } else {
-                    let exempt = is_exempt(tax);
-                    self.need(Field::ResumenTrasladoBase, &xml, &json, tax.taxable_amount.is_some());
-                    self.number(Field::ResumenTrasladoBase, &json, &tax.taxable_amount);
+                    // CFDI 3.3 has no exempt tax in its summary, and its XSD asks for both.
+                    let (exempt, strict) = (self.is_40() && is_exempt(tax), !self.is_40());
+                    if self.is_40() {
+                        self.need(Field::ResumenTrasladoBase, &xml, &json, tax.taxable_amount.is_some());
+                        self.number(Field::ResumenTrasladoBase, &json, &tax.taxable_amount);
+                    }
                     self.tax_kind(Field::ResumenTrasladoImpuesto, &xml, &json, tax);
                     self.tax_factor(Field::ResumenTrasladoTipoFactor, &xml, &json, tax);
-                    self.need_in_draft(Field::ResumenTrasladoTasaOCuota, &xml, &json, tax.rate.is_some() || exempt);
+                    let (rate, amount) = (tax.rate.is_some() || exempt, tax.amount.is_some() || exempt);
+                    self.need(Field::ResumenTrasladoTasaOCuota, &xml, &json, rate || !(strict || self.draft));
                     self.number(Field::ResumenTrasladoTasaOCuota, &json, &tax.rate);
-                    self.need_in_draft(Field::ResumenTrasladoImporte, &xml, &json, tax.amount.is_some() || exempt);
+                    self.need(Field::ResumenTrasladoImporte, &xml, &json, amount || !(strict || self.draft));
                     self.number(Field::ResumenTrasladoImporte, &json, &tax.amount);
                 }
                 self.end();

@@ -7,12 +7,13 @@ mod draft;
 mod lines;
 mod nodes;
 mod trees;
+mod version;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::read::{date_and_time, is_exempt, wire_name};
-use super::{CFDI, codes, complements, default_groups};
+use super::{Family, codes, complements, default_groups};
 use crate::catalog::countries;
 use crate::mapping::{self, Field};
 use crate::model::national::{AsRead, Mx, NodoExtra};
@@ -37,6 +38,9 @@ pub(super) enum Purpose {
 /// The document, or `None` where a finding says why there is none.
 pub(super) fn document(invoice: &Invoice, purpose: Purpose, report: &mut Report) -> Option<Vec<u8>> {
     let none = Mx::default();
+    let family = version::family(invoice.mx().unwrap_or(&none), purpose, report)?;
+    let moved = if purpose == Purpose::Draft { version::moved(invoice, report) } else { None };
+    let invoice = moved.as_ref().unwrap_or(invoice);
     let mx = invoice.mx().unwrap_or(&none);
     let mut as_read: HashMap<_, _> = mx.as_read.iter().map(|kept| (Cow::Borrowed(kept.at.as_str()), kept)).collect();
     let mut nodos: HashMap<_, _> = mx.nodos.iter().map(|kept| (Cow::Borrowed(kept.nodo.as_str()), kept)).collect();
@@ -53,6 +57,7 @@ pub(super) fn document(invoice: &Invoice, purpose: Purpose, report: &mut Report)
     let out = Vec::with_capacity(8 * 1024 + invoice.lines.len() * 512);
     let mut writer = Writer {
         out,
+        family,
         invoice,
         mx,
         draft: purpose == Purpose::Draft,
@@ -74,6 +79,7 @@ pub(super) fn document(invoice: &Invoice, purpose: Purpose, report: &mut Report)
 
 struct Writer<'m, 'r> {
     out: Vec<u8>,
+    family: Family,
     invoice: &'m Invoice,
     mx: &'m Mx,
     draft: bool,
@@ -104,16 +110,12 @@ impl<'m> Writer<'m, '_> {
     fn comprobante(&mut self) {
         let (invoice, mx) = (self.invoice, self.mx);
         self.check_amounts();
+        self.check_version();
         self.out.extend_from_slice(b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
         self.start("Comprobante", None);
-        match mx.version.as_deref() {
-            _ if self.draft => self.put(Field::Version, &[], Some("4.0")),
-            // The reader takes an empty one as well.
-            None | Some("4.0" | "") => self.text(Field::Version, &[], &mx.version),
-            Some(version) => {
-                let location = mapping::row(Field::Version).at(&[], &[]);
-                self.block("FRO-CFDI-012", Field::Version, location, Values::found(version));
-            }
+        match self.draft {
+            true => self.put(Field::Version, &[], Some(self.family.version())),
+            false => self.text(Field::Version, &[], &mx.version),
         }
         self.text(Field::Serie, &[], &invoice.series);
         self.text(Field::Folio, &[], &invoice.document_number);
@@ -137,7 +139,9 @@ impl<'m> Writer<'m, '_> {
         self.need(Field::Total, &[], &[], invoice.totals.total.is_some());
         self.number(Field::Total, &[], &invoice.totals.total);
         self.tipo_de_comprobante();
-        self.needed(Field::Exportacion, &[], &mx.exportacion);
+        if self.is_40() {
+            self.needed(Field::Exportacion, &[], &mx.exportacion);
+        }
         self.text(Field::MetodoPago, &[], &mx.metodo_pago);
         self.needed(Field::LugarExpedicion, &[], &mx.lugar_expedicion);
         self.text(Field::Confirmacion, &[], &mx.confirmacion);
@@ -276,6 +280,9 @@ impl<'m> Writer<'m, '_> {
             let group = &documents[first..first + size as usize];
             let has_literal = self.as_read.contains_key(format!("/preceding_documents/{first}/relation").as_str());
             if size == 0 || group.iter().any(|document| document.uuid.is_some()) {
+                if self.checks && written > 0 && !self.is_40() {
+                    self.only_in_40(Field::TipoRelacion, &[written], &[first]);
+                }
                 self.start("CfdiRelacionados", Some(written));
                 let relation = group.first().and_then(|document| document.relation);
                 let code = relation.and_then(|relation| codes::code_of(codes::TIPO_RELACION, relation, None));
@@ -311,7 +318,7 @@ impl<'m> Writer<'m, '_> {
         if let Some((at, rfc)) = rfc {
             self.put(Field::EmisorRfc, &[at], rfc.value.as_deref());
         }
-        self.needed(Field::EmisorNombre, &[], &party.legal_name);
+        self.nombre(Field::EmisorNombre, party);
         self.needed(Field::EmisorRegimenFiscal, &[], &mx.regimen_fiscal);
         self.text(Field::FacAtrAdquirente, &[], &mx.fac_atr_adquirente);
         self.end();
@@ -327,8 +334,10 @@ impl<'m> Writer<'m, '_> {
         if let Some((at, rfc)) = rfc {
             self.put(Field::ReceptorRfc, &[at], rfc.value.as_deref());
         }
-        self.needed(Field::ReceptorNombre, &[], &party.legal_name);
-        self.needed(Field::DomicilioFiscalReceptor, &[], &mx.domicilio_fiscal);
+        self.nombre(Field::ReceptorNombre, party);
+        if self.is_40() {
+            self.needed(Field::DomicilioFiscalReceptor, &[], &mx.domicilio_fiscal);
+        }
         let foreign = party.tax_ids.iter().enumerate().find(|(_, id)| id.kind != TaxIdType::Rfc);
         if let Some((at, id)) = foreign {
             let country = id.country.as_deref().map(residence);
@@ -336,9 +345,19 @@ impl<'m> Writer<'m, '_> {
             let number = id.value.as_deref().map(|value| self.foreign_number(at, id, value));
             self.put(Field::NumRegIdTrib, &[at], number.as_deref());
         }
-        self.needed(Field::RegimenFiscalReceptor, &[], &mx.regimen_fiscal);
+        if self.is_40() {
+            self.needed(Field::RegimenFiscalReceptor, &[], &mx.regimen_fiscal);
+        }
         self.needed(Field::UsoCfdi, &[], &mx.uso_cfdi);
         self.end();
+    }
+
+    /// A name, which CFDI 3.3 does not ask for.
+    fn nombre(&mut self, field: Field, party: &Party) {
+        match self.is_40() {
+            true => self.needed(field, &[], &party.legal_name),
+            false => self.text(field, &[], &party.legal_name),
+        }
     }
 
     fn rfc<'p>(&mut self, party: &'p Party, field: Field) -> Option<(usize, &'p TaxId)> {

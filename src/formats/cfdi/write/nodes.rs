@@ -1,6 +1,6 @@
 //! Tags, prefixes, attributes and values.
 
-use super::{CFDI, Writer, codes};
+use super::{Writer, codes, version};
 use crate::formats::cfdi::codes::Table;
 use crate::mapping::{self, Field};
 use crate::model::{Number, Pairs};
@@ -23,9 +23,9 @@ impl<'m> Writer<'m, '_> {
         let mut prefix = self.prefixes.last().map_or("cfdi", |(prefix, _)| prefix);
         if let Some(extra) = extra {
             self.bindings.extend(extra.xmlns.iter());
-            prefix = self.prefix_of(CFDI, prefix).unwrap_or(prefix);
+            prefix = self.prefix_of(self.family.namespace(), prefix).unwrap_or(prefix);
         } else if depth == 0 {
-            self.bindings.extend([("cfdi", CFDI), ("xsi", XSI)]);
+            self.bindings.extend([("cfdi", self.family.namespace()), ("xsi", XSI)]);
         }
         self.prefixes.push((prefix, outside));
         self.line_break(depth);
@@ -39,9 +39,9 @@ impl<'m> Writer<'m, '_> {
                 }
             }
             None if depth == 0 => {
-                self.attribute("xmlns:cfdi", CFDI);
+                self.attribute("xmlns:cfdi", self.family.namespace());
                 self.attribute("xmlns:xsi", XSI);
-                self.attribute("xsi:schemaLocation", SCHEMA_LOCATION);
+                self.attribute("xsi:schemaLocation", version::schema_location(self.family));
             }
             None => {}
         }
@@ -217,5 +217,3 @@ impl<'m> Writer<'m, '_> {
         self.blocked = true;
     }
 }
-
-const SCHEMA_LOCATION: &str = "http://www.sat.gob.mx/cfd/4 http://www.sat.gob.mx/sitio_internet/cfd/4/cfdv40.xsd";

@@ -90,7 +90,7 @@ impl<'m> Writer<'m, '_> {
         let declared = complement.xmlns.get(prefix).or_else(|| parent.xmlns.get(prefix));
         let outside = || self.bindings.iter().rev().find(|(bound, _)| *bound == prefix).map(|(_, address)| *address);
         let namespace = declared.or_else(outside).unwrap_or_default();
-        match complements::text_is_sealed(namespace, complement.local_name()) {
+        match complements::text_is_sealed(self.family.namespace(), namespace, complement.local_name()) {
             true => Layout::Fixed,
             false => Layout::Free,
         }
