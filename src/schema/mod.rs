@@ -127,7 +127,18 @@ impl Element {
 
     /// A child by its local name.
     pub fn child(self, name: &str) -> Option<Element> {
-        self.children().into_iter().find(|child| child.name() == name)
+        let element = |decl: u16| Element(&tables::DECLS[usize::from(decl)]);
+        let mut found = None;
+        let mut look = |decl: u16| {
+            found = found.or_else(|| Some(element(decl)).filter(|child| child.name() == name));
+            found.is_some()
+        };
+        match self.complex().content {
+            Content::Model(_, states) => states.iter().flat_map(|state| state.next).any(|next| look(next.0)),
+            Content::All(members) => members.iter().any(|member| look(member.0)),
+            _ => false,
+        };
+        found
     }
 
     /// What may stand inside.

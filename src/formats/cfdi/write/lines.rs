@@ -23,23 +23,19 @@ impl<'m> Writer<'m, '_> {
         let mx = line.extensions.mx.as_deref();
         let here = &[i];
         self.start("Concepto", Some(i));
-        self.needed(Field::ClaveProdServ, here, &mx.and_then(|mx| mx.clave_prod_serv.as_deref()));
+        self.text(Field::ClaveProdServ, here, &mx.and_then(|mx| mx.clave_prod_serv.as_deref()));
         self.text(Field::NoIdentificacion, here, &line.sku);
-        self.need(Field::Cantidad, here, here, line.quantity.is_some());
         self.number(Field::Cantidad, here, &line.quantity);
         self.clave_unidad(i, line);
         self.put(Field::Unidad, here, line.unit.as_ref().and_then(|unit| unit.text.as_deref()));
-        self.needed(Field::Descripcion, here, &line.description);
-        self.need(Field::ValorUnitario, here, here, line.unit_price.is_some());
+        self.text(Field::Descripcion, here, &line.description);
         self.number(Field::ValorUnitario, here, &line.unit_price);
-        self.need(Field::Importe, here, here, line.amount.is_some());
         self.number(Field::Importe, here, &line.amount);
         self.descuento(i, line);
-        if self.is_40() {
-            let objeto = self.objeto_imp(i, line, mx);
-            self.need(Field::ObjetoImp, here, here, objeto.is_some());
-            self.put(Field::ObjetoImp, here, objeto);
-        }
+        // CFDI 3.3 has no such code, and the neutral field shows nothing then.
+        let objeto =
+            if self.is_40() { self.objeto_imp(i, line, mx) } else { mx.and_then(|mx| mx.objeto_imp.as_deref()) };
+        self.put(Field::ObjetoImp, here, objeto);
 
         self.impuestos(i, line, mx.is_some_and(|mx| mx.impuestos_vacio));
         if let Some(mx) = mx {
@@ -52,12 +48,12 @@ impl<'m> Writer<'m, '_> {
 
     pub(super) fn line_nodes(&mut self, i: usize, mx: &LineMx) {
         let here = &[i];
-        if let Some(third) = &mx.a_cuenta_terceros {
+        if let Some(third) = mx.a_cuenta_terceros.as_ref().filter(|_| self.has_node(Field::TercerosRfc, here)) {
             self.start("ACuentaTerceros", None);
-            self.needed(Field::TercerosRfc, here, &third.rfc);
-            self.needed(Field::TercerosNombre, here, &third.nombre);
-            self.needed(Field::TercerosRegimen, here, &third.regimen_fiscal);
-            self.needed(Field::TercerosDomicilio, here, &third.domicilio_fiscal);
+            self.text(Field::TercerosRfc, here, &third.rfc);
+            self.text(Field::TercerosNombre, here, &third.nombre);
+            self.text(Field::TercerosRegimen, here, &third.regimen_fiscal);
+            self.text(Field::TercerosDomicilio, here, &third.domicilio_fiscal);
             self.end();
         }
         for (j, number) in mx.informacion_aduanera.iter().enumerate() {
@@ -91,7 +87,6 @@ impl<'m> Writer<'m, '_> {
             self.report.add("FRO-MAP-016", Some(Field::UnitCodeList), location, values);
         }
         let (Some(code), true) = (code, list != UnitCodeList::UneceRec20) else {
-            self.need(Field::ClaveUnidad, &[i], &[i], code.is_some());
             return self.put(Field::ClaveUnidad, &[i], code);
         };
         let location = mapping::row(Field::ClaveUnidad).at(&[i], &[i]);
@@ -173,15 +168,12 @@ impl<'m> Writer<'m, '_> {
                 let exempt = is_exempt(tax);
                 let fields = if withheld { LINE_RETENCION } else { LINE_TRASLADO };
                 self.start(node, Some(j));
-                self.need(fields[0], &xml, &json, tax.taxable_amount.is_some());
                 self.number(fields[0], &json, &tax.taxable_amount);
-                self.tax_kind(fields[1], &xml, &json, tax);
-                self.tax_factor(fields[2], &xml, &json, tax);
-                // The XSD asks for both in a Retencion alone.
-                let optional = exempt || !(withheld || self.draft);
-                self.need(fields[3], &xml, &json, tax.rate.is_some() || optional);
+                self.tax_kind(fields[1], &json, tax);
+                self.tax_factor(fields[2], &json, tax);
+                self.need_in_draft(fields[3], &xml, &json, tax.rate.is_some() || exempt);
                 self.number(fields[3], &json, &tax.rate);
-                self.need(fields[4], &xml, &json, tax.amount.is_some() || optional);
+                self.need_in_draft(fields[4], &xml, &json, tax.amount.is_some() || exempt);
                 self.number(fields[4], &json, &tax.amount);
                 self.end();
             }
@@ -217,22 +209,19 @@ impl<'m> Writer<'m, '_> {
                 let (xml, json) = ([j], [k]);
                 self.start(node, Some(j));
                 if withheld {
-                    self.tax_kind(Field::ResumenRetencionImpuesto, &xml, &json, tax);
-                    self.need(Field::ResumenRetencionImporte, &xml, &json, tax.amount.is_some());
+                    self.tax_kind(Field::ResumenRetencionImpuesto, &json, tax);
                     self.number(Field::ResumenRetencionImporte, &json, &tax.amount);
                 } else {
-                    // CFDI 3.3 has no exempt tax in its summary, and its XSD asks for both.
-                    let (exempt, strict) = (self.is_40() && is_exempt(tax), !self.is_40());
+                    // CFDI 3.3 has no Base here: it is that of the lines.
                     if self.is_40() {
-                        self.need(Field::ResumenTrasladoBase, &xml, &json, tax.taxable_amount.is_some());
                         self.number(Field::ResumenTrasladoBase, &json, &tax.taxable_amount);
                     }
-                    self.tax_kind(Field::ResumenTrasladoImpuesto, &xml, &json, tax);
-                    self.tax_factor(Field::ResumenTrasladoTipoFactor, &xml, &json, tax);
-                    let (rate, amount) = (tax.rate.is_some() || exempt, tax.amount.is_some() || exempt);
-                    self.need(Field::ResumenTrasladoTasaOCuota, &xml, &json, rate || !(strict || self.draft));
+                    self.tax_kind(Field::ResumenTrasladoImpuesto, &json, tax);
+                    self.tax_factor(Field::ResumenTrasladoTipoFactor, &json, tax);
+                    let exempt = is_exempt(tax);
+                    self.need_in_draft(Field::ResumenTrasladoTasaOCuota, &xml, &json, tax.rate.is_some() || exempt);
                     self.number(Field::ResumenTrasladoTasaOCuota, &json, &tax.rate);
-                    self.need(Field::ResumenTrasladoImporte, &xml, &json, amount || !(strict || self.draft));
+                    self.need_in_draft(Field::ResumenTrasladoImporte, &xml, &json, tax.amount.is_some() || exempt);
                     self.number(Field::ResumenTrasladoImporte, &json, &tax.amount);
                 }
                 self.end();
@@ -242,18 +231,16 @@ impl<'m> Writer<'m, '_> {
         self.end();
     }
 
-    pub(super) fn tax_kind(&mut self, field: Field, xml: &[usize], json: &[usize], tax: &Tax) {
+    pub(super) fn tax_kind(&mut self, field: Field, json: &[usize], tax: &Tax) {
         let code_in = |table: &'static Table<TaxType>| codes::code_of(table, tax.tax_type, None);
         let code = code_in(codes::IMPUESTO_TRASLADADO).or_else(|| code_in(codes::IMPUESTO_RETENIDO));
-        self.need(field, xml, json, code.is_some());
         let withheld = tax.tax_type.is_withheld();
         let table = if withheld { codes::IMPUESTO_RETENIDO } else { codes::IMPUESTO_TRASLADADO };
         // A code that SAT does not have was read as a tax of which only the amount is known.
         self.code(field, json, code, table);
     }
 
-    pub(super) fn tax_factor(&mut self, field: Field, xml: &[usize], json: &[usize], tax: &Tax) {
-        self.need(field, xml, json, tax.factor.is_some());
+    pub(super) fn tax_factor(&mut self, field: Field, json: &[usize], tax: &Tax) {
         let code = tax.factor.and_then(|factor| codes::code_of(codes::TIPO_FACTOR, factor, None));
         self.code(field, json, code, codes::TIPO_FACTOR);
     }
@@ -261,12 +248,11 @@ impl<'m> Writer<'m, '_> {
     pub(super) fn parte(&mut self, i: usize, j: usize, parte: &Parte) {
         let here = &[i, j];
         self.start("Parte", Some(j));
-        self.needed(Field::ParteClaveProdServ, here, &parte.clave_prod_serv);
+        self.text(Field::ParteClaveProdServ, here, &parte.clave_prod_serv);
         self.text(Field::ParteNoIdentificacion, here, &parte.no_identificacion);
-        self.need(Field::ParteCantidad, here, here, parte.cantidad.is_some());
         self.number(Field::ParteCantidad, here, &parte.cantidad);
         self.text(Field::ParteUnidad, here, &parte.unidad);
-        self.needed(Field::ParteDescripcion, here, &parte.descripcion);
+        self.text(Field::ParteDescripcion, here, &parte.descripcion);
         self.number(Field::ParteValorUnitario, here, &parte.valor_unitario);
         self.number(Field::ParteImporte, here, &parte.importe);
         for (k, number) in parte.informacion_aduanera.iter().enumerate() {

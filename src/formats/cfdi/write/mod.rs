@@ -110,7 +110,6 @@ impl<'m> Writer<'m, '_> {
     fn comprobante(&mut self) {
         let (invoice, mx) = (self.invoice, self.mx);
         self.check_amounts();
-        self.check_version();
         self.out.extend_from_slice(b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
         self.start("Comprobante", None);
         match self.draft {
@@ -131,19 +130,15 @@ impl<'m> Writer<'m, '_> {
         }
         let terms = invoice.payment_terms.as_ref().and_then(|terms| terms.text.as_deref());
         self.put(Field::CondicionesDePago, &[], terms);
-        self.need(Field::SubTotal, &[], &[], invoice.totals.subtotal.is_some());
         self.number(Field::SubTotal, &[], &invoice.totals.subtotal);
         self.number(Field::Descuento, &[], &invoice.totals.discount);
-        self.needed(Field::Moneda, &[], &invoice.currency);
+        self.text(Field::Moneda, &[], &invoice.currency);
         self.tipo_cambio();
-        self.need(Field::Total, &[], &[], invoice.totals.total.is_some());
         self.number(Field::Total, &[], &invoice.totals.total);
         self.tipo_de_comprobante();
-        if self.is_40() {
-            self.needed(Field::Exportacion, &[], &mx.exportacion);
-        }
+        self.text(Field::Exportacion, &[], &mx.exportacion);
         self.text(Field::MetodoPago, &[], &mx.metodo_pago);
-        self.needed(Field::LugarExpedicion, &[], &mx.lugar_expedicion);
+        self.text(Field::LugarExpedicion, &[], &mx.lugar_expedicion);
         self.text(Field::Confirmacion, &[], &mx.confirmacion);
 
         // Addendas of a document that has them elsewhere than at its end.
@@ -153,11 +148,11 @@ impl<'m> Writer<'m, '_> {
             left = left.saturating_sub(1);
             writer.addendas(left);
         };
-        if let Some(global) = &mx.informacion_global {
+        if let Some(global) = mx.informacion_global.as_ref().filter(|_| self.has_node(Field::Periodicidad, &[])) {
             self.start("InformacionGlobal", None);
-            self.needed(Field::Periodicidad, &[], &global.periodicidad);
-            self.needed(Field::Meses, &[], &global.meses);
-            self.needed(Field::Año, &[], &global.año);
+            self.text(Field::Periodicidad, &[], &global.periodicidad);
+            self.text(Field::Meses, &[], &global.meses);
+            self.text(Field::Año, &[], &global.año);
             self.end();
             step(self);
         }
@@ -187,7 +182,6 @@ impl<'m> Writer<'m, '_> {
 
     fn fecha(&mut self) {
         let (date, time) = (self.invoice.issue_date, self.invoice.issue_time);
-        self.need(Field::Fecha, &[], &[], date.is_some());
         if date.is_some() && time.is_none() && self.checks {
             let location = mapping::row(Field::IssueTime).at(&[], &[]);
             self.block("FRO-MAP-004", Field::IssueTime, location, Values::default());
@@ -310,34 +304,28 @@ impl<'m> Writer<'m, '_> {
 
     fn emisor(&mut self) {
         let (party, mx) = (&self.invoice.seller, &self.mx.emisor);
-        let rfc = self.rfc(party, Field::EmisorRfc);
+        let rfc = rfc(party);
         if !self.draft && party.tax_ids.is_empty() && party.legal_name.is_none() && *mx == Default::default() {
             return;
         }
         self.start("Emisor", None);
-        if let Some((at, rfc)) = rfc {
-            self.put(Field::EmisorRfc, &[at], rfc.value.as_deref());
-        }
-        self.nombre(Field::EmisorNombre, party);
-        self.needed(Field::EmisorRegimenFiscal, &[], &mx.regimen_fiscal);
+        self.put(Field::EmisorRfc, &[rfc.map_or(0, |rfc| rfc.0)], rfc.and_then(|rfc| rfc.1.value.as_deref()));
+        self.text(Field::EmisorNombre, &[], &party.legal_name);
+        self.text(Field::EmisorRegimenFiscal, &[], &mx.regimen_fiscal);
         self.text(Field::FacAtrAdquirente, &[], &mx.fac_atr_adquirente);
         self.end();
     }
 
     fn receptor(&mut self) {
         let (party, mx) = (&self.invoice.buyer, &self.mx.receptor);
-        let rfc = self.rfc(party, Field::ReceptorRfc);
+        let rfc = rfc(party);
         if !self.draft && party.tax_ids.is_empty() && party.legal_name.is_none() && *mx == Default::default() {
             return;
         }
         self.start("Receptor", None);
-        if let Some((at, rfc)) = rfc {
-            self.put(Field::ReceptorRfc, &[at], rfc.value.as_deref());
-        }
-        self.nombre(Field::ReceptorNombre, party);
-        if self.is_40() {
-            self.needed(Field::DomicilioFiscalReceptor, &[], &mx.domicilio_fiscal);
-        }
+        self.put(Field::ReceptorRfc, &[rfc.map_or(0, |rfc| rfc.0)], rfc.and_then(|rfc| rfc.1.value.as_deref()));
+        self.text(Field::ReceptorNombre, &[], &party.legal_name);
+        self.text(Field::DomicilioFiscalReceptor, &[], &mx.domicilio_fiscal);
         let foreign = party.tax_ids.iter().enumerate().find(|(_, id)| id.kind != TaxIdType::Rfc);
         if let Some((at, id)) = foreign {
             let country = id.country.as_deref().map(residence);
@@ -345,26 +333,9 @@ impl<'m> Writer<'m, '_> {
             let number = id.value.as_deref().map(|value| self.foreign_number(at, id, value));
             self.put(Field::NumRegIdTrib, &[at], number.as_deref());
         }
-        if self.is_40() {
-            self.needed(Field::RegimenFiscalReceptor, &[], &mx.regimen_fiscal);
-        }
-        self.needed(Field::UsoCfdi, &[], &mx.uso_cfdi);
+        self.text(Field::RegimenFiscalReceptor, &[], &mx.regimen_fiscal);
+        self.text(Field::UsoCfdi, &[], &mx.uso_cfdi);
         self.end();
-    }
-
-    /// A name, which CFDI 3.3 does not ask for.
-    fn nombre(&mut self, field: Field, party: &Party) {
-        match self.is_40() {
-            true => self.needed(field, &[], &party.legal_name),
-            false => self.text(field, &[], &party.legal_name),
-        }
-    }
-
-    fn rfc<'p>(&mut self, party: &'p Party, field: Field) -> Option<(usize, &'p TaxId)> {
-        let rfc = party.tax_ids.iter().enumerate().find(|(_, id)| id.kind == TaxIdType::Rfc);
-        let place = rfc.map_or(0, |(at, _)| at);
-        self.need(field, &[], &[place], rfc.is_some_and(|(_, id)| id.value.is_some()));
-        rfc
     }
 
     /// SAT's pattern for the United States is nine digits; the IRS writes its numbers with dashes.
@@ -396,4 +367,9 @@ fn groups(kept: &[u32], documents: &[PrecedingDocument]) -> Vec<u32> {
         if group.is_empty() { vec![0] } else { default_groups(group) }
     });
     split.collect()
+}
+
+/// The Mexican tax number among a party's, and which of them it is.
+fn rfc(party: &Party) -> Option<(usize, &TaxId)> {
+    party.tax_ids.iter().enumerate().find(|(_, id)| id.kind == TaxIdType::Rfc)
 }

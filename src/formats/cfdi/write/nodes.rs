@@ -129,14 +129,6 @@ impl<'m> Writer<'m, '_> {
         self.put(field, json, value.as_ref().map(AsRef::as_ref));
     }
 
-    /// A value without which a draft is none.
-    pub(super) fn needed<T: AsRef<str>>(&mut self, field: Field, indices: &[usize], value: &Option<T>) {
-        // XML's white space alone is nothing; a blank of Unicode's is a value.
-        let given = value.as_ref().is_some_and(|value| !xml::collapse(value.as_ref()).is_empty());
-        self.need(field, indices, indices, given);
-        self.text(field, indices, value);
-    }
-
     pub(super) fn number(&mut self, field: Field, json: &[usize], value: &Option<Number>) {
         let mut buffer = [0; 48];
         let value = value.as_ref().map(|number| number.text(&mut buffer));
@@ -177,7 +169,16 @@ impl<'m> Writer<'m, '_> {
             let literal = kept.text.as_str();
             return self.attribute(row.attribute, literal);
         }
+        // XML's white space alone is nothing; a blank of Unicode's is a value.
+        if self.checks && value.is_none_or(|value| xml::collapse(value).is_empty()) && self.is_needed(field) {
+            let xml: Vec<usize> = self.path.iter().filter_map(|(_, index)| *index).collect();
+            self.need(field, &xml, json, false);
+        }
         let Some(value) = value else { return };
+        if !self.has_place(field) {
+            let xml: Vec<usize> = self.path.iter().filter_map(|(_, index)| *index).collect();
+            return self.only_in_40(field, &xml, json);
+        }
         if !is_xml_text(value) {
             let location = row.at(&[0; 3], json);
             return self.block("FRO-CFDI-009", field, location, Values::default());

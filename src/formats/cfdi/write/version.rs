@@ -9,6 +9,7 @@ use crate::mapping::{self, Field};
 use crate::model::national::{Cfdi32, Mx, NodoExtra};
 use crate::model::{Element, Invoice, Node, Pairs};
 use crate::report::{Location, Report, Values};
+use crate::schema::{Attribute, Model, Schema};
 
 /// The family that an invoice is written as; `None` where a finding says why there is none.
 pub(super) fn family(mx: &Mx, purpose: Purpose, report: &mut Report) -> Option<Family> {
@@ -53,37 +54,49 @@ pub(super) fn schema_location(family: Family) -> &'static str {
     }
 }
 
+/// The attribute of a mapping row in SAT's XSD of a version.
+fn attribute(family: Family, field: Field) -> Option<Attribute> {
+    let mut parts = mapping::row(field).cfdi.split('/');
+    let mut element = Schema::find(family.namespace(), Some(family.version()))?.root(parts.next()?)?;
+    for part in parts {
+        if let Some(name) = part.strip_prefix('@') {
+            return element.attribute(name);
+        }
+        let name = part.trim_end_matches("[]");
+        element = match element.model() {
+            Model::Any { .. } => Schema::all().iter().rev().find_map(|schema| schema.root(name))?,
+            _ => element.child(name)?,
+        };
+    }
+    None
+}
+
 impl Writer<'_, '_> {
     /// Whether facts that came with CFDI 4.0 have a place.
     pub(super) fn is_40(&self) -> bool {
         self.family == Family::Cfdi40
     }
 
-    /// Refuses facts of CFDI 4.0 in a document of an earlier version.
-    pub(super) fn check_version(&mut self) {
-        if self.is_40() {
-            return;
+    /// Whether SAT's XSD of the version asks for an attribute and does not take an empty one. Seal and stamp are made later.
+    pub(super) fn is_needed(&self, field: Field) -> bool {
+        let needed = |attribute: Attribute| attribute.is_required() && attribute.value_type().check("").is_err();
+        let later = matches!(field, Field::Sello | Field::Certificado | Field::NoCertificado)
+            || mapping::row(field).cfdi.contains("/TimbreFiscalDigital/");
+        !later && attribute(self.family, field).is_some_and(needed)
+    }
+
+    /// Whether SAT's XSD of the version has an attribute.
+    pub(super) fn has_place(&self, field: Field) -> bool {
+        self.is_40() || attribute(self.family, field).is_some()
+    }
+
+    /// Whether the version has the node of an attribute; if not, that is said.
+    pub(super) fn has_node(&mut self, field: Field, indices: &[usize]) -> bool {
+        let has = self.has_place(field);
+        if !has {
+            self.only_in_40(field, indices, indices);
         }
-        let (invoice, mx) = (self.invoice, self.mx);
-        let document = [
-            (Field::Exportacion, mx.exportacion.is_some()),
-            (Field::Periodicidad, mx.informacion_global.is_some()),
-            (Field::FacAtrAdquirente, mx.emisor.fac_atr_adquirente.is_some()),
-            (Field::DomicilioFiscalReceptor, mx.receptor.domicilio_fiscal.is_some()),
-            (Field::RegimenFiscalReceptor, mx.receptor.regimen_fiscal.is_some()),
-        ];
-        for (field, _) in document.into_iter().filter(|(_, there)| *there) {
-            self.only_in_40(field, &[], &[]);
-        }
-        for (i, line) in invoice.lines.iter().enumerate() {
-            let Some(mx) = line.extensions.mx.as_deref() else { continue };
-            if mx.objeto_imp.is_some() {
-                self.only_in_40(Field::ObjetoImp, &[i], &[i]);
-            }
-            if mx.a_cuenta_terceros.is_some() {
-                self.only_in_40(Field::TercerosRfc, &[i], &[i]);
-            }
-        }
+        has
     }
 
     pub(super) fn only_in_40(&mut self, field: Field, xml: &[usize], json: &[usize]) {
