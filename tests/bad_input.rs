@@ -2155,7 +2155,7 @@ fn corpus() -> &'static [(Vec<u8>, Vec<u8>)] {
             let json = convert(&xml, Format::UsJson).0;
             (xml, json)
         };
-        fixtures().into_iter().map(pair).collect()
+        ["cfdi", "cfdi33", "cfdi32"].into_iter().flat_map(support::fixtures_of).map(pair).collect()
     });
     &CORPUS
 }

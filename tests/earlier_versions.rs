@@ -208,6 +208,41 @@ fn a_draft_of_a_3_3_is_a_4_0() {
     }
 }
 
+/// What stands inside an Addenda is somebody else's, also where it is of SAT's namespace; and a document without its Version is
+/// moved by its namespace.
+#[test]
+fn a_draft_moves_the_document_and_nothing_else() {
+    let xml = String::from_utf8(fixture("cfdi33/export-avocado-33.xml")).unwrap();
+    let addenda = "<cfdi:Addenda xmlns:c=\"http://www.sat.gob.mx/cfd/3\"><c:a/><z:b xmlns:z=\"http://www.sat.gob.mx/cfd/3\"/></cfdi:Addenda></cfdi:Comprobante>";
+    let xml = xml.replace("</cfdi:Comprobante>", addenda).replace(" Version=\"3.3\"", "");
+    let mut json: Value = serde_json::from_slice(&convert(xml.as_bytes(), Format::UsJson).0).unwrap();
+    assert!(json["extensions"]["mx"]["version"].is_null());
+    json["extensions"]["mx"]["exportacion"] = json!("01");
+    json["extensions"]["mx"]["receptor"]["domicilio_fiscal"] = json!("60000");
+    json["extensions"]["mx"]["receptor"]["regimen_fiscal"] = json!("616");
+    json["tax_summary"][0]["taxable_amount"] = json!("49512.00");
+    for line in json["lines"].as_array_mut().unwrap() {
+        line["taxability"] = json!("taxable");
+    }
+    let (draft, report) = draft(&json);
+    let draft = draft.unwrap_or_else(|| panic!("{report:#?}"));
+    assert!(draft.contains("<cfdi:Addenda xmlns:c=\"http://www.sat.gob.mx/cfd/4\">"), "{draft}");
+    assert!(draft.contains("<z:b xmlns:z=\"http://www.sat.gob.mx/cfd/3\"/>"), "{draft}");
+    assert_eq!(draft.matches("cfd/3").count(), 1, "{draft}");
+}
+
+/// An edited document says which version it is.
+#[test]
+fn a_version_cannot_be_taken_away() {
+    for name in ["cfdi33/export-avocado-33.xml", "cfdi/domestic-auto-parts-iva-16.xml"] {
+        let mut json = to_json(name);
+        json["extensions"]["mx"].as_object_mut().unwrap().remove("version");
+        let (xml, report) = restore(&json);
+        assert_eq!(xml, None, "{name}");
+        assert!(errors(&report).contains(&("FRO-MAP-004", "/extensions/mx/version")), "{report:#?}");
+    }
+}
+
 /// An attribute that 3.3 does not know is kept with the document, and does not become one of a 4.0 by the way.
 #[test]
 fn an_unknown_attribute_of_a_3_3_is_no_fact_of_4_0() {
@@ -335,6 +370,21 @@ fn a_3_2_is_mapped() {
     assert_eq!(withheld[0]["tax_type"], "withholding_income");
     assert_eq!(withheld[1]["amount"], "1920.00");
     assert_eq!(json["totals"]["withholding"], "3720.00");
+}
+
+/// From July 2017 a 3.2 was stamped with version 1.1.
+#[test]
+fn a_3_2_with_a_later_stamp() {
+    let xml = String::from_utf8(fixture("cfdi32/professional-fees-32.xml")).unwrap();
+    let from = xml.find("version=\"1.0\" UUID").unwrap();
+    let to = from + xml[from..].find("/>").unwrap();
+    let stamp = "Version=\"1.1\" UUID=\"7B3E9D14-6A0F-4C58-B2E7-1D4F8A9C0E63\" FechaTimbrado=\"2017-09-17T13:21:40\" \
+        RfcProvCertif=\"SPR190613I52\" SelloCFD=\"\" NoCertificadoSAT=\"00000000000000000000\" SelloSAT=\"\"";
+    let xml = format!("{}{stamp}{}", &xml[..from], &xml[to..]);
+    let json: Value = serde_json::from_slice(&convert(xml.as_bytes(), Format::UsJson).0).unwrap();
+    let stamp = &json["extensions"]["mx"]["timbre"];
+    assert_eq!((&stamp["version"], &stamp["rfc_prov_certif"]), (&json!("1.1"), &json!("SPR190613I52")));
+    assert_eq!(stamp["uuid"], "7B3E9D14-6A0F-4C58-B2E7-1D4F8A9C0E63");
 }
 
 /// A text is a currency only where it can be no other; what it says stays either way.

@@ -37,7 +37,7 @@ Where each fact stands in a CFDI 4.0 and in the neutral US invoice JSON, and who
 - **us**: a fact that a CFDI has no place for. It crosses as a US fact: in an Addenda, in a sidecar file, or, where that is
   switched off, as a reported loss.
 
-`frontera map FIELD` prints the rows of one field.
+`frontera map FIELD` prints the rows of one field. What CFDI 3.3 and 3.2 do otherwise is in [cfdi-3.md](cfdi-3.md).
 
 ";
 

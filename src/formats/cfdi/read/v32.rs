@@ -7,7 +7,7 @@
 //! Departure: white space between the elements of a complement is not kept, since no 3.2 is written.
 
 use super::nodes::{Extra, Order, node_location};
-use super::trees::{complement_node, tree_head};
+use super::trees::{complement_node, is_plain_stamp, tree_head};
 use super::{Reader, date_and_time, values, wire_name};
 use crate::catalog::countries;
 use crate::formats::cfdi::TFD;
@@ -515,6 +515,11 @@ impl<'d, 'a> Reader<'_, 'd, 'a> {
             let node = match item {
                 Item::Element(child) if self.mx.timbre.is_none() && is_plain_stamp_32(child) => {
                     self.mx.timbre = Some(Box::new(self.timbre_32(child)));
+                    Some(Node::Stamp)
+                }
+                // From July 2017 stamps were of version 1.1.
+                Item::Element(child) if self.mx.timbre.is_none() && is_plain_stamp(child) => {
+                    self.mx.timbre = Some(Box::new(self.timbre(child)));
                     Some(Node::Stamp)
                 }
                 item => complement_node(item, self.root),

@@ -114,7 +114,7 @@ impl<'m> Writer<'m, '_> {
         self.start("Comprobante", None);
         match self.draft {
             true => self.put(Field::Version, &[], Some(self.family.version())),
-            false => self.text(Field::Version, &[], &mx.version),
+            false => self.needed(Field::Version, &[], &mx.version),
         }
         self.text(Field::Serie, &[], &invoice.series);
         self.text(Field::Folio, &[], &invoice.document_number);

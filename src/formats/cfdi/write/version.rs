@@ -7,7 +7,7 @@ use super::{Purpose, Writer};
 use crate::formats::cfdi::{CFDI, Family};
 use crate::mapping::{self, Field};
 use crate::model::national::{Cfdi32, Mx, NodoExtra};
-use crate::model::{Element, Invoice, Node, Pairs};
+use crate::model::{Element, Invoice, Pairs};
 use crate::report::{Location, Report, Values};
 use crate::schema::{Attribute, Model, Schema};
 
@@ -16,11 +16,7 @@ pub(super) fn family(mx: &Mx, purpose: Purpose, report: &mut Report) -> Option<F
     if purpose == Purpose::Draft {
         return Some(Family::Cfdi40);
     }
-    let declared = |namespace: &str| {
-        let root = mx.nodos.iter().find(|kept| kept.nodo == "/");
-        root.is_some_and(|root| root.xmlns.iter().any(|(_, address)| address == namespace))
-    };
-    let (is_3, is_4) = (declared(Family::Cfdi33.namespace()), declared(CFDI));
+    let (is_3, is_4) = declared(mx);
     let version = mx.version.as_deref().unwrap_or_default();
     let family = match version {
         "4.0" => Family::Cfdi40,
@@ -40,6 +36,13 @@ pub(super) fn family(mx: &Mx, purpose: Purpose, report: &mut Report) -> Option<F
         return None;
     }
     Some(family)
+}
+
+/// Whether the root declares the namespace of CFDI 3, and that of 4.0.
+fn declared(mx: &Mx) -> (bool, bool) {
+    let root = mx.nodos.iter().find(|kept| kept.nodo == "/");
+    let has = |namespace: &str| root.is_some_and(|root| root.xmlns.iter().any(|(_, address)| address == namespace));
+    (has(Family::Cfdi33.namespace()), has(CFDI))
 }
 
 fn add(report: &mut Report, code: &'static str, field: Field, found: &str) {
@@ -110,7 +113,11 @@ impl Writer<'_, '_> {
 pub(super) fn moved(invoice: &Invoice, report: &mut Report) -> Option<Invoice> {
     let mx = invoice.mx()?;
     let version = mx.version.as_deref().unwrap_or_default();
-    let is_earlier = [Family::Cfdi33, Family::Cfdi32].iter().any(|family| family.version() == version);
+    let is_earlier = match version {
+        "3.2" | "3.3" => true,
+        _ => declared(mx) == (true, false),
+    };
+    let version = if is_earlier && !version.is_empty() { version } else { "3" };
     let has_32 = |invoice: &Invoice| {
         let line_has = |mx: &crate::model::national::LineMx| {
             !mx.informacion_aduanera_32.is_empty()
@@ -135,8 +142,8 @@ pub(super) fn moved(invoice: &Invoice, report: &mut Report) -> Option<Invoice> {
             tell(format!("/extensions/mx/nodos/{i}/attributes"), Field::Nodos);
         }
     });
-    mx.complemento.iter_mut().for_each(move_tree);
-    mx.addenda.iter_mut().for_each(|addenda| move_tree(&mut addenda.nodo));
+    mx.complemento.iter_mut().for_each(move_root);
+    mx.addenda.iter_mut().for_each(|addenda| move_root(&mut addenda.nodo));
     // A literal without a value is of a field that the earlier version writes otherwise, or of one at fault.
     mx.as_read.retain(|kept| {
         if kept.of.is_none() {
@@ -160,7 +167,7 @@ pub(super) fn moved(invoice: &Invoice, report: &mut Report) -> Option<Invoice> {
                 tell(format!("{base}/nodos/{j}/attributes"), Field::LineNodos);
             }
         }
-        mx.complemento_concepto.iter_mut().for_each(|tree| move_tree(tree));
+        mx.complemento_concepto.iter_mut().for_each(|tree| move_root(tree));
         mx.as_read.retain(|kept| {
             if kept.of.is_none() {
                 tell(format!("/lines/{i}{}", kept.at), Field::LineAsRead);
@@ -191,14 +198,9 @@ fn move_node(kept: &mut NodoExtra) -> bool {
     before == kept.attributes.iter().count()
 }
 
-/// The reader's limit on depth bounds the recursion.
-fn move_tree(tree: &mut Element) {
+/// What is inside is somebody else's, and stays as it is.
+fn move_root(tree: &mut Element) {
     move_pairs(&mut tree.xmlns, &mut tree.attributes);
-    for child in &mut tree.children {
-        if let Node::Element(child) = child {
-            move_tree(child);
-        }
-    }
 }
 
 fn move_pairs(xmlns: &mut Pairs, attributes: &mut Pairs) {
