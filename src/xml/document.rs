@@ -34,6 +34,8 @@ pub(crate) struct Document<'a> {
     attrs: Vec<Attr<'a>>,
     namespaces: Vec<Cow<'a, str>>,
     root: u32,
+    /// How many elements stand inside each other.
+    depth: usize,
 }
 
 /// A node; siblings are linked, children follow their parent.
@@ -169,6 +171,22 @@ impl<'a> Document<'a> {
         self.namespaces.iter().position(|known| known == address).map(|id| id as u16)
     }
 
+    /// Every namespace in the order of its number.
+    pub(crate) fn namespaces(&self) -> impl Iterator<Item = &str> {
+        self.namespaces.iter().map(|address| &**address)
+    }
+
+    /// Every element in the order of the document.
+    pub(crate) fn all_elements(&self) -> impl Iterator<Item = Element<'_, 'a>> {
+        let elements = self.nodes.iter().enumerate().filter(|(_, record)| record.kind == Kind::Element);
+        elements.map(|(at, _)| Element { document: self, at: at as u32 })
+    }
+
+    /// How many elements stand inside each other at most.
+    pub(crate) fn depth(&self) -> usize {
+        self.depth
+    }
+
     /// Bytes without the byte order mark.
     pub(crate) fn source_len(&self) -> usize {
         self.source.len()
@@ -207,6 +225,11 @@ impl<'d, 'a> Element<'d, 'a> {
 
     pub(crate) fn namespace_id(self) -> u16 {
         self.record().namespace
+    }
+
+    /// True for one and the same element of a document.
+    pub(crate) fn is(self, other: Element<'_, '_>) -> bool {
+        self.at == other.at
     }
 
     pub(crate) fn same_namespace(self, other: Element<'_, '_>) -> bool {
@@ -334,6 +357,7 @@ impl<'a> Builder<'a> {
             attrs: Vec::with_capacity(attrs),
             namespaces: vec![Cow::Borrowed(""), Cow::Borrowed("http://www.w3.org/XML/1998/namespace")],
             root: NONE,
+            depth: 0,
         };
         let bindings = vec![("", NO_NAMESPACE), ("xml", 1)];
         Builder { source, limits, document, open: Vec::new(), bindings, last_top: NONE }
@@ -451,6 +475,7 @@ impl<'a> Builder<'a> {
             self.document.root = at;
         }
         self.open.push(Open { at, last_child: NONE, bindings: outside });
+        self.document.depth = self.document.depth.max(self.open.len());
         Ok(())
     }
 

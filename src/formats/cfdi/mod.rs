@@ -13,6 +13,7 @@
 //! Departures: comments and processing instructions outside Complemento, ComplementoConcepto and Addenda are not kept (a
 //! finding says so), nor the XML declaration, the borders of CDATA and white space between elements.
 
+mod cadena;
 mod codes;
 mod complements;
 mod family;
@@ -44,6 +45,10 @@ pub fn read<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Document<'a>, Error>
     let document = xml::Document::read(bytes, limits.xml())?;
     let at_root = |(problem, message)| refuse(problem, message, bytes, &document);
     let family = Family::of(&document).map_err(at_root)?;
+    if !cadena::is_bounded(&document, family) {
+        let message = "nodes inside each other make the cadena original many times as long as the document".into();
+        return Err(at_root((InputProblem::TooLarge, message)));
+    }
     Ok(Document { bytes, xml: document, family })
 }
 
@@ -74,6 +79,43 @@ impl Document<'_> {
     /// Which of SAT's documents it is.
     pub fn family(&self) -> Family {
         self.family
+    }
+
+    /// The cadena original: what the seal signs, byte for byte as SAT's stylesheet of the document's family gives it.
+    /// ```
+    /// let cfdi = frontera::formats::cfdi::read(include_bytes!("../../../fixtures/cfdi/export-produce.xml"), &Default::default())?;
+    /// let cadena = cfdi.cadena();
+    /// assert!(cadena.starts_with("||4.0|") && cadena.ends_with("||"));
+    /// # Ok::<(), frontera::Error>(())
+    /// ```
+    pub fn cadena(&self) -> String {
+        cadena::text(|to| cadena::write(&self.xml, self.family, cadena::Scope::Sealed, to))
+    }
+
+    /// [`cadena`](Self::cadena) as pieces into whatever takes bytes (a digest, a file), without a text of it in memory.
+    ///
+    /// # Errors
+    /// The first error of the writer; nothing is written after it.
+    pub fn cadena_to(&self, mut out: impl std::io::Write) -> std::io::Result<()> {
+        let mut done = Ok(());
+        cadena::write(&self.xml, self.family, cadena::Scope::Sealed, &mut |piece| {
+            if done.is_ok() {
+                done = out.write_all(piece);
+            }
+        });
+        done
+    }
+
+    /// SHA-256 of the [`cadena`](Self::cadena), which the seals of CFDI 4.0, 3.3 and Retenciones 2.0 sign.
+    pub fn cadena_sha256(&self) -> [u8; 32] {
+        cadena::sha256(&self.xml, self.family, cadena::Scope::Sealed)
+    }
+
+    /// The stamp's own cadena original, which SelloSAT signs; of the first TimbreFiscalDigital of the document.
+    ///
+    /// `None` without one, and for a version of it other than 1.1 and 1.0.
+    pub fn cadena_tfd(&self) -> Option<String> {
+        cadena::stamp(&self.xml)
     }
 
     /// The value of an attribute or the text of an element by its XPath as findings write it:
