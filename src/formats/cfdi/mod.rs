@@ -15,7 +15,6 @@
 
 mod cadena;
 mod codes;
-mod complements;
 mod family;
 mod read;
 mod seal;
@@ -31,7 +30,7 @@ use crate::report::{Location, Report, Values};
 use crate::xml;
 
 pub use family::Family;
-use seal::Scope;
+use cadena::Scope;
 use write::Purpose;
 
 /// The namespace of CFDI 4.0.
@@ -71,7 +70,7 @@ impl Document<'_> {
             return Err(refuse(InputProblem::Unsupported, message, self.bytes, &self.xml));
         }
         let mut report = Report::default();
-        let (invoice, facts) = read::to_model(&self.xml, &mut report);
+        let (invoice, facts) = read::to_model(&self.xml, self.family, &mut report);
         let invoice = us_facts::apply(invoice, &facts, &mut report);
         Ok((invoice, report))
     }
@@ -89,7 +88,7 @@ impl Document<'_> {
     /// # Ok::<(), frontera::Error>(())
     /// ```
     pub fn cadena(&self) -> String {
-        cadena::text(|to| cadena::write(&self.xml, self.family, cadena::Scope::Sealed, to))
+        cadena::text(|to| cadena::write(&self.xml, self.family, Scope::Sealed, to))
     }
 
     /// [`cadena`](Self::cadena) as pieces into whatever takes bytes (a digest, a file), without a text of it in memory.
@@ -98,7 +97,7 @@ impl Document<'_> {
     /// The first error of the writer; nothing is written after it.
     pub fn cadena_to(&self, mut out: impl std::io::Write) -> std::io::Result<()> {
         let mut done = Ok(());
-        cadena::write(&self.xml, self.family, cadena::Scope::Sealed, &mut |piece| {
+        cadena::write(&self.xml, self.family, Scope::Sealed, &mut |piece| {
             if done.is_ok() {
                 done = out.write_all(piece);
             }
@@ -108,7 +107,7 @@ impl Document<'_> {
 
     /// SHA-256 of the [`cadena`](Self::cadena), which the seals of CFDI 4.0, 3.3 and Retenciones 2.0 sign.
     pub fn cadena_sha256(&self) -> [u8; 32] {
-        cadena::sha256(&self.xml, self.family, cadena::Scope::Sealed)
+        cadena::sha256(&self.xml, self.family, Scope::Sealed)
     }
 
     /// The stamp's own cadena original, which SelloSAT signs; of the first TimbreFiscalDigital of the document.
@@ -192,20 +191,21 @@ pub(crate) fn write_within(
     let purpose = if draft { Purpose::Draft } else { Purpose::Same };
     let Some(xml) = write::document(invoice, purpose, report) else { return Written::default() };
 
-    let document = match read(&xml, limits) {
-        Ok(document) => document.xml,
+    let (document, family) = match read(&xml, limits) {
+        Ok(document) => (document.xml, document.family),
         Err(error) => {
             report.add("FRO-CFDI-011", None, Location::default(), Values::found(error.to_string()));
             return Written::default();
         }
     };
-    let (fresh, _) = read::to_model(&document, &mut Report::default());
+    let (fresh, _) = read::to_model(&document, family, &mut Report::default());
     if *invoice == fresh {
         return Written { xml: Some(xml), sidecar: None };
     }
     if !draft {
-        let was = mx.and_then(|mx| mx.sealed_sha256.as_deref());
-        let is = fresh.mx().and_then(|mx| mx.sealed_sha256.as_deref());
+        let digests = |mx: &Mx| Some([mx.sealed_sha256.clone()?, mx.seal_sha256.clone()?]);
+        let was = mx.and_then(digests);
+        let is = fresh.mx().and_then(digests);
         if mx.is_some_and(has_seal) && was != is {
             let code = if was.is_some() { "FRO-SEAL-001" } else { "FRO-SEAL-003" };
             report.add(code, Some(Field::SealedDigest), mapping::row(Field::Sello).at(&[], &[]), Values::default());
@@ -225,7 +225,7 @@ pub(crate) fn write_within(
     }
     match us_facts {
         UsFacts::Sidecar => {
-            let of = seal::digest(&document, Scope::Facts);
+            let of = seal::hex(cadena::sha256(&document, family, Scope::Facts));
             Written { sidecar: Some(us_facts::to_sidecar(facts, of)), xml: Some(xml) }
         }
         UsFacts::None => {
@@ -257,13 +257,13 @@ pub(crate) fn write_within(
 pub fn attach(stamped: &[u8], sidecar: &[u8], limits: &Limits) -> Result<(Vec<u8>, Report), Error> {
     let (facts, of) = us_facts::from_sidecar(sidecar)
         .map_err(|error| Error::misuse(MisuseProblem::Sidecar, format!("not a sidecar of US facts: {error}")))?;
-    let document = read(stamped, limits)?.xml;
+    let Document { xml: document, family, .. } = read(stamped, limits)?;
     let mut report = Report::default();
-    let (invoice, there) = read::to_model(&document, &mut Report::default());
+    let (invoice, there) = read::to_model(&document, family, &mut Report::default());
     if !there.is_empty() {
         return Err(Error::misuse(MisuseProblem::AlreadyAttached, "the document already carries US facts"));
     }
-    if of.is_some_and(|of| of != seal::digest(&document, Scope::Facts)) {
+    if of.is_some_and(|of| of != seal::hex(cadena::sha256(&document, family, Scope::Facts))) {
         let location = mapping::row(Field::Addenda).at(&[], &[]);
         report.add("FRO-MAP-017", Some(Field::Addenda), location, Values::default());
     }

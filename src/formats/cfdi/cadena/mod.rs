@@ -443,3 +443,32 @@ impl Out<'_> {
         self.len = 0;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// By hand: of all that CFDI 4.0 has a template for, only what holds a Complemento or is one comes to unknown elements.
+    #[test]
+    fn text_is_sealed_where_no_template_stops_it() {
+        for (number, table) in plan::CFDI_40.tables {
+            let namespace = plan::NAMESPACES[usize::from(*number)];
+            for (name, _) in *table {
+                let open = ["Comprobante", "Conceptos", "Concepto", "ComplementoConcepto", "Complemento"].contains(name);
+                let open = open && namespace == Family::Cfdi40.namespace();
+                assert_eq!(text_is_sealed(Family::Cfdi40, namespace, name), open, "{namespace} {name}");
+            }
+        }
+        assert!(text_is_sealed(Family::Cfdi40, TFD, "TimbreFiscalDigital"));
+        assert!(text_is_sealed(Family::Cfdi40, "urn:unknown", "Nomina"));
+        // Nómina 1.1 is CFDI 3.2's.
+        assert!(text_is_sealed(Family::Cfdi40, "http://www.sat.gob.mx/nomina", "Nomina"));
+        assert!(!text_is_sealed(Family::Cfdi32, "http://www.sat.gob.mx/nomina", "Nomina"));
+    }
+
+    /// The lookup is a binary search, and the sentinel for unknown namespaces is none of them.
+    #[test]
+    fn namespaces_are_sorted_and_few() {
+        assert!(plan::NAMESPACES.is_sorted() && plan::NAMESPACES.len() < usize::from(UNKNOWN));
+    }
+}

@@ -2,7 +2,7 @@
 
 use super::nodes::Extra;
 use super::values::{SPACES, at, trim};
-use super::{Reader, TFD, complements, us_facts};
+use super::{Family, Reader, TFD, cadena, us_facts};
 use crate::mapping::{self, Field};
 use crate::model::national::{Addenda, TimbreFiscalDigital};
 use crate::model::{Element as Tree, Node};
@@ -94,7 +94,7 @@ pub(super) enum Space {
 /// What stands directly in a Complemento or ComplementoConcepto.
 pub(super) fn complement_node(item: Item<'_, '_>) -> Option<Node> {
     let space = match &item {
-        Item::Element(it) if complements::text_is_sealed(it.namespace(), it.local_name()) => Space::Text,
+        Item::Element(it) if cadena::text_is_sealed(Family::Cfdi40, it.namespace(), it.local_name()) => Space::Text,
         _ => Space::Layout,
     };
     tree_node(item, space)

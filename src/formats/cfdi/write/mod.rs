@@ -12,7 +12,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::read::{date_and_time, is_exempt, wire_name};
-use super::{CFDI, codes, complements, default_groups};
+use super::{CFDI, Family, cadena, codes, default_groups};
 use crate::catalog::countries;
 use crate::mapping::{self, Field};
 use crate::model::national::{AsRead, Mx, NodoExtra};
