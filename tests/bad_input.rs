@@ -1215,9 +1215,8 @@ fn no_forbidden_character_reaches_the_xml() {
         invoice["notes"] = json!(["a", "b"]);
         invoice["lines"][0]["brand"] = "c".into();
         // Literals are residue, the digests are no facts, and the path of a node is nothing that is written.
-        let residue = |pointer: &str| {
-            pointer.contains("/as_read/") || pointer.ends_with("_sha256") || pointer.ends_with("/nodo")
-        };
+        let residue =
+            |pointer: &str| pointer.contains("/as_read/") || pointer.ends_with("_sha256") || pointer.ends_with("/nodo");
         let bad = ["\u{0}", "\u{FFFE}", "\u{1F}", "\u{FFFF}"][i % 4];
         for (pointer, value) in flatten(&invoice) {
             let Some(text) = value.as_str().filter(|_| !residue(&pointer)) else { continue };

@@ -18,11 +18,7 @@ pub struct Compared {
 
 /// Compares the cadena and that of the stamp of every document with what SAT's stylesheets give; fails with all that differ.
 /// Where the judge gives none (another version, no CFDI) there is nothing to compare. All documents go to one run of it.
-pub fn differential(
-    oracle: &Oracle,
-    folder: &str,
-    documents: impl IntoIterator<Item = (String, Vec<u8>)>,
-) -> Compared {
+pub fn differential(oracle: &Oracle, folder: &str, documents: impl IntoIterator<Item = (String, Vec<u8>)>) -> Compared {
     let documents: Vec<_> = documents.into_iter().collect();
     let paths = oracle::write(folder, documents.iter().cloned());
     compare(oracle, &paths, documents.iter().map(|(_, bytes)| bytes.as_slice()))

@@ -36,8 +36,7 @@ pub enum Change {
 }
 
 impl Change {
-    pub const ALL: [Change; 5] =
-        [Change::Between, Change::Values, Change::Elements, Change::Prefixes, Change::Foreign];
+    pub const ALL: [Change; 5] = [Change::Between, Change::Values, Change::Elements, Change::Prefixes, Change::Foreign];
 }
 
 /// The document with some of these changes; `donor` is another one to take subtrees from.
@@ -171,8 +170,7 @@ fn values(pieces: &mut [Piece], random: &mut Random) {
 /// A random element inside the root, from its first piece to its last.
 fn element(pieces: &[Piece], random: &mut Random) -> Option<std::ops::Range<usize>> {
     let range = inside(pieces);
-    let starts: Vec<usize> =
-        range.clone().filter(|at| matches!(pieces[*at].kind, Kind::Start | Kind::Empty)).collect();
+    let starts: Vec<usize> = range.clone().filter(|at| matches!(pieces[*at].kind, Kind::Start | Kind::Empty)).collect();
     if starts.is_empty() {
         return None;
     }
@@ -237,7 +235,10 @@ fn prefixes(xml: &str, random: &mut Random) -> String {
             .replace(&format!("<{prefix}:"), &format!("<{colon}"))
             .replace(&format!("</{prefix}:"), &format!("</{colon}"))
             .replace(&format!(" {prefix}:"), &format!(" p{nth}:"))
-            .replace(&format!("xmlns:{prefix}="), &if new.is_empty() { "xmlns=".into() } else { format!("xmlns:{new}=") });
+            .replace(
+                &format!("xmlns:{prefix}="),
+                &if new.is_empty() { "xmlns=".into() } else { format!("xmlns:{new}=") },
+            );
     }
     // A changed prefix may be one that an attribute or a nested element needs; then the document stays as it is.
     if is_resolved(&out) { out } else { xml.into() }

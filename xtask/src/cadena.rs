@@ -110,7 +110,8 @@ impl Sheet {
     fn compile(web: &Path, path: &Path) -> Result<Sheet, String> {
         let mut loaded = Loaded::default();
         loaded.load(web, path)?;
-        for (name, expected) in [("Requerido", REQUERIDO), ("ManejaEspacios", MANEJA_ESPACIOS), ("Opcional", OPCIONAL)] {
+        for (name, expected) in [("Requerido", REQUERIDO), ("ManejaEspacios", MANEJA_ESPACIOS), ("Opcional", OPCIONAL)]
+        {
             match loaded.named.get(name) {
                 Some((node, _)) if node.shape() == expected => {}
                 // The stamp of version 1.0 has nothing optional.
@@ -381,7 +382,8 @@ fn source(sheets: &[(&str, &str, Sheet)]) -> Result<String, String> {
          /// Every namespace that a stylesheet names; a [`Name`] has its place in this list.\n\
          pub(super) static NAMESPACES: &[&str] = &[\n"
     );
-    let line = |out: &mut String, text: std::fmt::Arguments<'_>| writeln!(out, "{text}").expect("a String takes every write");
+    let line =
+        |out: &mut String, text: std::fmt::Arguments<'_>| writeln!(out, "{text}").expect("a String takes every write");
     for namespace in &namespaces {
         line(&mut out, format_args!("    {namespace:?},"));
     }
@@ -561,7 +563,10 @@ impl Node {
                 Event::End(_) => open.pop().ok_or("an end without its start")?,
                 Event::Text(run) => {
                     if !run.trim().is_empty() {
-                        open.last_mut().ok_or("text outside the stylesheet")?.children.push(Item::Text(run.to_string()));
+                        open.last_mut()
+                            .ok_or("text outside the stylesheet")?
+                            .children
+                            .push(Item::Text(run.to_string()));
                     }
                     continue;
                 }
@@ -660,7 +665,8 @@ mod tests {
     /// By hand.
     #[test]
     fn a_named_template_is_written_where_it_is_called() {
-        let got = steps(r#"<xsl:call-template name="Both"><xsl:with-param name="Node" select="./a:B"/></xsl:call-template>"#);
+        let got =
+            steps(r#"<xsl:call-template name="Both"><xsl:with-param name="Node" select="./a:B"/></xsl:call-template>"#);
         assert_eq!(got, Ok(vec![Step::Value(true, Value::Attribute(vec![a("B")], "x".into()))]));
     }
 

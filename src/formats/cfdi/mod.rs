@@ -29,8 +29,8 @@ use crate::model::{Invoice, PrecedingDocument, Text};
 use crate::report::{Location, Report, Values};
 use crate::xml;
 
-pub use family::Family;
 use cadena::Scope;
+pub use family::Family;
 use write::Purpose;
 
 /// The namespace of CFDI 4.0.

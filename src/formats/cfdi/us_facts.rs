@@ -274,7 +274,8 @@ fn carried<M: Serialize>(mx: &Option<Box<M>>, draft: bool) -> Value {
     }
     let Value::Object(fields) = &mut value else { return value };
     // Literals are checked as they are written; the digests have their own findings; a projection that wins is told.
-    let mut elsewhere = vec!["as_read", "sealed_sha256", "seal_sha256", "forma_pago", "objeto_imp", "cfdi_relacionados"];
+    let mut elsewhere =
+        vec!["as_read", "sealed_sha256", "seal_sha256", "forma_pago", "objeto_imp", "cfdi_relacionados"];
     if draft {
         elsewhere.extend(["version", "sello", "certificado", "no_certificado", "timbre", "nodos"]);
         if let Some(Value::Array(complementos)) = fields.get_mut("complemento") {

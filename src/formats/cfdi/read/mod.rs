@@ -5,8 +5,8 @@ mod nodes;
 mod trees;
 mod values;
 
-use super::codes::{self, Fit};
 use super::cadena::{self, Scope};
+use super::codes::{self, Fit};
 use super::{Family, TFD, seal, us_facts};
 use crate::catalog::countries;
 use crate::mapping::Field;
@@ -23,11 +23,7 @@ use values::{At, at};
 pub(super) use values::{shorten, trim};
 
 /// The invoice and the US facts that its Addenda carries.
-pub(super) fn to_model(
-    document: &Document<'_>,
-    family: Family,
-    report: &mut Report,
-) -> (Invoice, Vec<us_facts::Fact>) {
+pub(super) fn to_model(document: &Document<'_>, family: Family, report: &mut Report) -> (Invoice, Vec<us_facts::Fact>) {
     let root = document.root();
     let mut reader = Reader { root, report, mx: Mx::default(), facts: Vec::new(), altered: false };
     let mut invoice = reader.comprobante(root);
