@@ -48,6 +48,9 @@ fn main() {
     let write = compare(rounds(10), || scan(ten), || us::write(&invoice, false).len());
     println!("stage read {:.2}, mean {:.2}, write {:.2}", read.ratio, mean.ratio, write.ratio);
 
+    let cadena = compare(rounds(10), || scan(ten), || document.cadena_sha256().into_iter().map(usize::from).sum());
+    report("cadena_10", cadena);
+
     let json = frontera::convert(ten.as_bytes(), Format::UsJson, &Options::default()).unwrap().output.unwrap();
     let ratio = compare(
         rounds(10),

@@ -151,11 +151,13 @@ fn an_edit_of_seal_or_stamp_is_told() {
             assert!(codes(&report).contains(&"FRO-SEAL-001"), "{at}: {report:#?}");
         }
     }
-    let mut json = sealed.clone();
-    json["extensions"]["mx"].as_object_mut().unwrap().remove("sealed_sha256");
-    json["totals"]["total"] = json!("1.00");
-    let (_, report) = convert(&serde_json::to_vec(&json).unwrap(), Format::Cfdi);
-    assert_eq!(codes(&report), ["FRO-SEAL-003"]);
+    for digest in ["sealed_sha256", "seal_sha256"] {
+        let mut json = sealed.clone();
+        json["extensions"]["mx"].as_object_mut().unwrap().remove(digest);
+        json["totals"]["total"] = json!("1.00");
+        let (_, report) = convert(&serde_json::to_vec(&json).unwrap(), Format::Cfdi);
+        assert_eq!(codes(&report), ["FRO-SEAL-003"]);
+    }
 }
 
 /// Losses of different fields are different findings, each with its place.
@@ -275,6 +277,7 @@ fn can_change(pointer: &str) -> bool {
         && ![
             "/schema_version",
             "/extensions/mx/sealed_sha256",
+            "/extensions/mx/seal_sha256",
             // Other versions are other documents.
             "/extensions/mx/version",
             "/extensions/mx/timbre/version",
@@ -416,6 +419,7 @@ fn check_change(json: &Value, pointer: &str, turn: u32) -> Result<(), String> {
         let at = support::template(at);
         at.contains("/as_read")
             || at.ends_with("sealed_sha256")
+            || at.ends_with("seal_sha256")
             || at.contains("/nodos/")
             || coupled.contains(&at.as_str())
             || (template.ends_with("/objeto_imp") && at.ends_with("/taxability"))

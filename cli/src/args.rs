@@ -31,6 +31,7 @@ pub(crate) enum Command {
     Show(ShowArgs),
     Map(MapArgs),
     Validate(ValidateArgs),
+    Cadena(CadenaArgs),
     /// List the formats that can be read and written
     Formats,
     /// Print a schema; without a name, list them
@@ -163,6 +164,23 @@ pub(crate) struct ValidateArgs {
     /// What a CFDI is checked as [default: what it is]
     #[arg(long = "as", value_name = "PROFILE", value_parser = profiles())]
     pub(crate) profile: Option<Profile>,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+}
+
+/// Print the cadena original: the text that the seal signs
+///
+/// Its bytes and nothing else, without a line end, so that `frontera cadena IN | openssl dgst -sha256` gives the digest that
+/// was signed; a terminal gets a line end. CFDI 4.0, 3.3 and 3.2, Retenciones 2.0 and 1.0.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXIT_STATUS)]
+pub(crate) struct CadenaArgs {
+    /// The document, `-` for standard input
+    #[arg(value_name = "IN")]
+    pub(crate) input: PathBuf,
+    /// The stamp's own cadena, which SelloSAT signs
+    #[arg(long)]
+    pub(crate) tfd: bool,
     #[command(flatten)]
     pub(crate) reading: ReadingArgs,
 }

@@ -7,6 +7,7 @@
 
 mod args;
 mod attach;
+mod cadena;
 mod convert;
 mod failure;
 mod findings;
@@ -63,6 +64,7 @@ enum Outcome {
 fn run(command: &Command) -> Result<Outcome, Failure> {
     match command {
         Command::Attach(args) => attach::run(args),
+        Command::Cadena(args) => cadena::run(args),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Args::command(), "frontera", &mut script);

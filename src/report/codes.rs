@@ -683,11 +683,11 @@ static CODES: &[Entry] = &[
         severity: Warning,
         event: NotChecked,
         en: (
-            "Whether the seal still holds is not known: extensions.mx.sealed_sha256 is missing",
+            "Whether the seal still holds is not known: sealed_sha256 or seal_sha256 of extensions.mx is missing",
             "Convert the sealed document anew, or verify the seal.",
         ),
         es: (
-            "No se sabe si el sello sigue siendo válido: falta extensions.mx.sealed_sha256",
+            "No se sabe si el sello sigue siendo válido: falta sealed_sha256 o seal_sha256 en extensions.mx",
             "Convierta de nuevo el documento sellado o verifique el sello.",
         ),
     },

@@ -34,6 +34,8 @@ pub(crate) struct Document<'a> {
     attrs: Vec<Attr<'a>>,
     namespaces: Vec<Cow<'a, str>>,
     root: u32,
+    /// How many elements stand inside each other.
+    depth: usize,
 }
 
 /// A node; siblings are linked, children follow their parent.
@@ -194,6 +196,22 @@ impl<'a> Document<'a> {
         })
     }
 
+    /// Every namespace in the order of its number.
+    pub(crate) fn namespaces(&self) -> impl Iterator<Item = &str> {
+        self.namespaces.iter().map(|address| &**address)
+    }
+
+    /// Every element in the order of the document.
+    pub(crate) fn all_elements(&self) -> impl Iterator<Item = Element<'_, 'a>> {
+        let elements = self.nodes.iter().enumerate().filter(|(_, record)| record.kind == Kind::Element);
+        elements.map(|(at, _)| Element { document: self, at: at as u32 })
+    }
+
+    /// How many elements stand inside each other at most.
+    pub(crate) fn depth(&self) -> usize {
+        self.depth
+    }
+
     /// Bytes without the byte order mark.
     pub(crate) fn source_len(&self) -> usize {
         self.source.len()
@@ -239,13 +257,13 @@ impl<'d, 'a> Element<'d, 'a> {
         self.record().namespace
     }
 
-    pub(crate) fn same_namespace(self, other: Element<'_, '_>) -> bool {
-        self.record().namespace == other.record().namespace
-    }
-
-    /// Whether it is the very same element.
+    /// True for one and the same element of a document.
     pub(crate) fn is(self, other: Element<'_, '_>) -> bool {
         self.at == other.at
+    }
+
+    pub(crate) fn same_namespace(self, other: Element<'_, '_>) -> bool {
+        self.record().namespace == other.record().namespace
     }
 
     /// The namespace of one of its attributes; empty without a prefix.
@@ -367,6 +385,7 @@ impl<'a> Builder<'a> {
             attrs: Vec::with_capacity(attrs),
             namespaces: vec![Cow::Borrowed(""), Cow::Borrowed("http://www.w3.org/XML/1998/namespace")],
             root: NONE,
+            depth: 0,
         };
         let bindings = vec![("", NO_NAMESPACE), ("xml", 1)];
         Builder { source, limits, document, open: Vec::new(), bindings, last_top: NONE }
@@ -484,6 +503,7 @@ impl<'a> Builder<'a> {
             self.document.root = at;
         }
         self.open.push(Open { at, last_child: NONE, bindings: outside });
+        self.document.depth = self.document.depth.max(self.open.len());
         Ok(())
     }
 

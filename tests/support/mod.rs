@@ -3,7 +3,9 @@
 // Not every test binary uses everything.
 #![allow(dead_code, unreachable_pub)]
 
+pub mod cadena;
 pub mod generate;
+pub mod mutate;
 pub mod neutral;
 pub mod oracle;
 

@@ -50,7 +50,7 @@ const FOOT: &str = "
 | --- | --- |
 | Projections are filled in from SAT's facts: payment method, taxability, jurisdiction MX, `code_list`, the country of an RFC | FRO-MAP-013 |
 | A list that comes back with other members (tax identities, discounts, taxes) is carried whole as one US fact | none: it comes back as it was |
-| `schema_version` is the newest; SAT's `version`, `nodos` and `sealed_sha256` are there | none: constants, and facts of the reading |
+| `schema_version` is the newest; SAT's `version`, `nodos`, `sealed_sha256` and `seal_sha256` are there | none: constants, and facts of the reading |
 | `null`, empty lists and empty objects are absent | none: they say nothing |
 | A unit without `code_list` is taken for one of Recommendation 20 | FRO-MAP-016 |
 
@@ -67,7 +67,7 @@ A US fact is a JSON pointer of the neutral invoice and its value: whatever the i
 does not. In the Addenda it is `<frontera:Fact at=\"/purchase_order_number\">PO-7</frontera:Fact>` inside
 `<frontera:UsFacts xmlns:frontera=\"urn:frontera:us-facts:1\" version=\"1\">`; `type=\"json\"` marks a value that is no text
 (`schemas/us-facts.xsd`). A sidecar file has the same as JSON, with a digest of
-the document that it was written with, sealing, stamping and Fecha set aside; attached to another it is told (FRO-MAP-017). On
+the cadena original that it was written with, Fecha, NoCertificado and stamp set aside; attached to another it is told (FRO-MAP-017). On
 reading they are applied only if the CFDI that the result
 would give is the one at hand: a US fact can add to the fiscal document, never contradict it (FRO-MAP-007).
 ";

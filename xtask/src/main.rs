@@ -1,7 +1,8 @@
-//! Generators: `cargo xtask schemas | docs | structure | check`.
+//! Generators: `cargo xtask schemas | docs | structure | xsd | cadena | check`.
 //!
 //! `check` regenerates everything into memory and compares; it says what it skips.
 
+mod cadena;
 mod docs;
 mod dom;
 mod pattern;
@@ -10,7 +11,7 @@ mod wheels;
 mod xsd;
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let what = std::env::args().nth(1).unwrap_or_default();
@@ -19,8 +20,9 @@ fn main() -> ExitCode {
         "docs" => write(docs::mapping()),
         "structure" => tables().and_then(|files| files.ok_or("SAT's XSDs are not here".into())).and_then(write),
         "xsd" => xsd(),
+        "cadena" => cadena::plan().and_then(|files| files.ok_or("SAT's XSLTs are not here".into())).and_then(write),
         "check" => check(),
-        _ => Err("usage: cargo xtask schemas | docs | structure | check".into()),
+        _ => Err("usage: cargo xtask schemas | docs | structure | xsd | cadena | check".into()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -32,7 +34,8 @@ fn main() -> ExitCode {
 }
 
 fn xsd() -> Result<(), String> {
-    let tables = xsd::tables(&wheels::schemas().ok_or("satcfdi is not here")?)?;
+    let tables =
+        xsd::tables(&wheels::satcfdi().ok_or("satcfdi is not here")?.join("transform/schemas/www.sat.gob.mx"))?;
     std::fs::write(root().join("src/schema/tables.rs"), tables.source).map_err(|error| error.to_string())?;
     std::fs::write(root().join("src/schema/sets.bin"), tables.sets).map_err(|error| error.to_string())
 }
@@ -65,11 +68,7 @@ fn tables() -> Result<Option<Files>, String> {
 
 /// SAT's folder inside the satcfdi wheel of the project's Python.
 fn wheel() -> Option<PathBuf> {
-    let python = std::env::var_os("FRONTERA_PYTHON").map_or_else(|| root().join(".venv/bin/python"), PathBuf::from);
-    let script = "import satcfdi, pathlib; print(pathlib.Path(satcfdi.__file__).parent)";
-    let output = Command::new(python).args(["-c", script]).output().ok().filter(|output| output.status.success())?;
-    let folder = PathBuf::from(String::from_utf8(output.stdout).ok()?.trim());
-    Some(folder.join("transform/schemas/www.sat.gob.mx/sitio_internet/cfd"))
+    Some(wheels::satcfdi()?.join("transform/schemas/www.sat.gob.mx/sitio_internet/cfd"))
 }
 
 fn check() -> Result<(), String> {
@@ -79,6 +78,10 @@ fn check() -> Result<(), String> {
         Some(tables) => files.extend(tables),
         None => eprintln!("SKIPPED structure: satcfdi is not installed in .venv"),
     }
+    match cadena::plan()? {
+        Some(plan) => files.extend(plan),
+        None => eprintln!("SKIPPED cadena: satcfdi is not installed in .venv"),
+    }
     let stale: Vec<&str> = files
         .iter()
         .filter(|(path, text)| std::fs::read_to_string(root().join(path)).ok().as_ref() != Some(text))
@@ -87,7 +90,7 @@ fn check() -> Result<(), String> {
     if stale.is_empty() {
         Ok(())
     } else {
-        Err(format!("not current: {}; run cargo xtask schemas, docs, structure", stale.join(", ")))
+        Err(format!("not current: {}; run cargo xtask schemas, docs, structure, cadena", stale.join(", ")))
     }
 }
 

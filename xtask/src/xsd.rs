@@ -458,7 +458,7 @@ impl Out {
              use super::{{Attr, Class, Codes, Complex, Content, Decl, Pattern, Schema, Simple, State}};\n\
              use super::Base::{{Any, Base64, Date, DateTime, Decimal, Int, Integer, NmToken, Short, String, Time}};\n\
              use super::Space::{{Collapse, Preserve}};\n\n",
-            crate::wheels::SATCFDI
+            crate::wheels::SATCFDI_RELEASE
         );
         let mut classes: Vec<Vec<(u32, u32)>> = Vec::new();
         let mut patterns = String::new();

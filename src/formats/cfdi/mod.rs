@@ -16,8 +16,8 @@
 //! Departures: comments and processing instructions outside Complemento, ComplementoConcepto and Addenda are not kept (a
 //! finding says so), nor the XML declaration, the borders of CDATA and white space between elements.
 
+mod cadena;
 mod codes;
-mod complements;
 mod family;
 mod path;
 mod profile;
@@ -35,10 +35,10 @@ use crate::model::{Invoice, PrecedingDocument, Text};
 use crate::report::{Location, Report, Values};
 use crate::xml;
 
+use cadena::Scope;
 pub use family::Family;
 use path::Found;
 pub(crate) use path::{Memo, locate};
-use seal::Scope;
 pub use structure::check_complement;
 use write::Purpose;
 
@@ -53,6 +53,10 @@ pub fn read<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Document<'a>, Error>
     let document = xml::Document::read(bytes, limits.xml())?;
     let at_root = |(problem, message)| refuse(problem, message, bytes, &document);
     let family = Family::of(&document).map_err(at_root)?;
+    if !cadena::is_bounded(&document, family) {
+        let message = "nodes inside each other make the cadena original many times as long as the document".into();
+        return Err(at_root((InputProblem::TooLarge, message)));
+    }
     Ok(Document { bytes, xml: document, family })
 }
 
@@ -83,6 +87,43 @@ impl Document<'_> {
     /// Which of SAT's documents it is.
     pub fn family(&self) -> Family {
         self.family
+    }
+
+    /// The cadena original: what the seal signs, byte for byte as SAT's stylesheet of the document's family gives it.
+    /// ```
+    /// let cfdi = frontera::formats::cfdi::read(include_bytes!("../../../fixtures/cfdi/export-produce.xml"), &Default::default())?;
+    /// let cadena = cfdi.cadena();
+    /// assert!(cadena.starts_with("||4.0|") && cadena.ends_with("||"));
+    /// # Ok::<(), frontera::Error>(())
+    /// ```
+    pub fn cadena(&self) -> String {
+        cadena::text(|to| cadena::write(&self.xml, self.family, Scope::Sealed, to))
+    }
+
+    /// [`cadena`](Self::cadena) as pieces into whatever takes bytes (a digest, a file), without a text of it in memory.
+    ///
+    /// # Errors
+    /// The first error of the writer; nothing is written after it.
+    pub fn cadena_to(&self, mut out: impl std::io::Write) -> std::io::Result<()> {
+        let mut done = Ok(());
+        cadena::write(&self.xml, self.family, Scope::Sealed, &mut |piece| {
+            if done.is_ok() {
+                done = out.write_all(piece);
+            }
+        });
+        done
+    }
+
+    /// SHA-256 of the [`cadena`](Self::cadena), which the seals of CFDI 4.0, 3.3 and Retenciones 2.0 sign.
+    pub fn cadena_sha256(&self) -> [u8; 32] {
+        cadena::sha256(&self.xml, self.family, Scope::Sealed)
+    }
+
+    /// The stamp's own cadena original, which SelloSAT signs; of the first TimbreFiscalDigital of the document.
+    ///
+    /// `None` without one, and for a version of it other than 1.1 and 1.0.
+    pub fn cadena_tfd(&self) -> Option<String> {
+        cadena::stamp(&self.xml)
     }
 
     /// The value of an attribute or the text of an element by its XPath as findings write it, complements included:
@@ -164,21 +205,21 @@ pub(crate) fn write_within(
     let purpose = if draft { Purpose::Draft } else { Purpose::Same };
     let Some(xml) = write::document(invoice, purpose, report) else { return Written::default() };
 
-    let document = match read(&xml, limits) {
+    let Document { xml: document, family, .. } = match read(&xml, limits) {
         Ok(document) => document,
         Err(error) => {
             report.add("FRO-CFDI-011", None, Location::default(), Values::found(error.to_string()));
             return Written::default();
         }
     };
-    let Document { xml: document, family, .. } = document;
     let (fresh, _) = read::to_model(&document, family, &mut Report::default());
     if *invoice == fresh {
         return Written { xml: Some(xml), sidecar: None };
     }
     if !draft {
-        let was = mx.and_then(|mx| mx.sealed_sha256.as_deref());
-        let is = fresh.mx().and_then(|mx| mx.sealed_sha256.as_deref());
+        let digests = |mx: &Mx| Some([mx.sealed_sha256.clone()?, mx.seal_sha256.clone()?]);
+        let was = mx.and_then(digests);
+        let is = fresh.mx().and_then(digests);
         if mx.is_some_and(has_seal) && was != is {
             let code = if was.is_some() { "FRO-SEAL-001" } else { "FRO-SEAL-003" };
             report.add(code, Some(Field::SealedDigest), mapping::row(Field::Sello).at(&[], &[]), Values::default());
@@ -198,7 +239,7 @@ pub(crate) fn write_within(
     }
     match us_facts {
         UsFacts::Sidecar => {
-            let of = seal::digest(&document, Scope::Facts);
+            let of = seal::hex(cadena::sha256(&document, family, Scope::Facts));
             Written { sidecar: Some(us_facts::to_sidecar(facts, of)), xml: Some(xml) }
         }
         UsFacts::None => {
@@ -240,7 +281,7 @@ pub fn attach(stamped: &[u8], sidecar: &[u8], limits: &Limits) -> Result<(Vec<u8
     if !there.is_empty() {
         return Err(Error::misuse(MisuseProblem::AlreadyAttached, "the document already carries US facts"));
     }
-    if of.is_some_and(|of| of != seal::digest(&document, Scope::Facts)) {
+    if of.is_some_and(|of| of != seal::hex(cadena::sha256(&document, family, Scope::Facts))) {
         let location = mapping::row(Field::Addenda).at(&[], &[]);
         report.add("FRO-MAP-017", Some(Field::Addenda), location, Values::default());
     }

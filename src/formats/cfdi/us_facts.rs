@@ -273,8 +273,9 @@ fn carried<M: Serialize>(mx: &Option<Box<M>>, draft: bool) -> Value {
         value = Value::Object(serde_json::Map::new());
     }
     let Value::Object(fields) = &mut value else { return value };
-    // Literals are checked as they are written; the digest has its own finding; a projection that wins is told.
-    let mut elsewhere = vec!["as_read", "sealed_sha256", "forma_pago", "objeto_imp", "cfdi_relacionados"];
+    // Literals are checked as they are written; the digests have their own findings; a projection that wins is told.
+    let mut elsewhere =
+        vec!["as_read", "sealed_sha256", "seal_sha256", "forma_pago", "objeto_imp", "cfdi_relacionados"];
     if draft {
         // What an earlier version alone can say is told where the draft is made.
         elsewhere.extend(["version", "sello", "certificado", "no_certificado", "timbre", "nodos"]);

@@ -74,9 +74,12 @@ pub struct Mx {
     /// How values were written where the model would write them otherwise.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub as_read: Vec<AsRead>,
-    /// SHA-256 over what was read, the Addenda set aside: what the seal and the stamp cover, and they themselves.
+    /// SHA-256 of the cadena original as it was read: of all that the seal covers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sealed_sha256: Option<Text>,
+    /// SHA-256 over what the seal does not cover itself: the seal, the certificate, the stamp.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seal_sha256: Option<Text>,
 }
 
 /// Seal and certificate are long and say nothing to a person: their length stands for them.
@@ -98,6 +101,7 @@ impl fmt::Debug for Mx {
             .field("addenda", &self.addenda.len())
             .field("as_read", &self.as_read)
             .field("sealed_sha256", &self.sealed_sha256)
+            .field("seal_sha256", &self.seal_sha256)
             .finish_non_exhaustive()
     }
 }

@@ -104,7 +104,7 @@ impl<'d, 'a> Reader<'_, 'd, 'a> {
                 }
                 "ComplementoConcepto" if order.once(reader, 4, child) => {
                     let mut nodo = tree_head(child);
-                    nodo.children = child.items().filter_map(|item| complement_node(item, reader.root)).collect();
+                    nodo.children = child.items().filter_map(|item| complement_node(item, reader.family)).collect();
                     mx.complemento_concepto = Some(Box::new(nodo));
                 }
                 "Parte" if order.many(reader, 5, child) => {

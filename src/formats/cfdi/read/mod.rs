@@ -6,8 +6,9 @@ mod trees;
 mod v32;
 mod values;
 
+use super::cadena::{self, Scope};
 use super::codes::{self, Fit};
-use super::{Family, TFD, complements, seal, us_facts};
+use super::{Family, TFD, seal, us_facts};
 use crate::catalog::countries;
 use crate::mapping::Field;
 use crate::model::national::{InformacionGlobal, Mx};
@@ -41,9 +42,10 @@ pub(super) fn to_model(document: &Document<'_>, family: Family, report: &mut Rep
     if family == Family::Cfdi32 {
         return (invoice, facts);
     }
-    let digest = if altered { digest_as_written(&invoice) } else { None };
-    let digest = digest.unwrap_or_else(|| seal::digest(document, seal::Scope::All));
-    invoice.mx_mut().sealed_sha256 = Some(digest.into());
+    let digests = if altered { digests_as_written(&invoice, family) } else { None };
+    let [sealed, seal] = digests.unwrap_or_else(|| digests_of(document, family));
+    let mx = invoice.mx_mut();
+    (mx.sealed_sha256, mx.seal_sha256) = (Some(sealed.into()), Some(seal.into()));
     (invoice, facts)
 }
 
@@ -57,12 +59,17 @@ struct Reader<'r, 'd, 'a> {
     altered: bool,
 }
 
-/// The digest of what an invoice gives when it is written: what a document at fault is compared with later, since its faults
+/// What the seal covers, and what it does not cover itself.
+fn digests_of(document: &Document<'_>, family: Family) -> [String; 2] {
+    [cadena::sha256(document, family, Scope::Sealed), seal::sha256(document)].map(seal::hex)
+}
+
+/// The digests of what an invoice gives when it is written: what a document at fault is compared with later, since its faults
 /// were told when it was read.
-fn digest_as_written(invoice: &Invoice) -> Option<String> {
+fn digests_as_written(invoice: &Invoice, family: Family) -> Option<[String; 2]> {
     let xml = super::write::document(invoice, super::write::Purpose::Same, &mut Report::default())?;
     let document = Document::read(&xml, crate::Limits::none().xml()).ok()?;
-    Some(seal::digest(&document, seal::Scope::All))
+    Some(digests_of(&document, family))
 }
 
 impl<'d, 'a> Reader<'_, 'd, 'a> {

@@ -2,7 +2,7 @@
 
 use super::nodes::Extra;
 use super::values::{SPACES, at, trim};
-use super::{Reader, TFD, complements, us_facts};
+use super::{Family, Reader, TFD, cadena, us_facts};
 use crate::mapping::{self, Field};
 use crate::model::national::{Addenda, TimbreFiscalDigital};
 use crate::model::{Element as Tree, Node};
@@ -18,7 +18,7 @@ impl<'d, 'a> Reader<'_, 'd, 'a> {
                     self.mx.timbre = Some(Box::new(self.timbre(child)));
                     Some(Node::Stamp)
                 }
-                item => complement_node(item, self.root),
+                item => complement_node(item, self.family),
             };
             complemento.children.extend(node);
         }
@@ -99,11 +99,9 @@ pub(super) enum Space {
 }
 
 /// What stands directly in a Complemento or ComplementoConcepto.
-pub(super) fn complement_node(item: Item<'_, '_>, root: Element<'_, '_>) -> Option<Node> {
+pub(super) fn complement_node(item: Item<'_, '_>, family: Family) -> Option<Node> {
     let space = match &item {
-        Item::Element(it) if complements::text_is_sealed(root.namespace(), it.namespace(), it.local_name()) => {
-            Space::Text
-        }
+        Item::Element(it) if cadena::text_is_sealed(family, it.namespace(), it.local_name()) => Space::Text,
         _ => Space::Layout,
     };
     tree_node(item, space)

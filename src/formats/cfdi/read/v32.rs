@@ -362,7 +362,7 @@ impl<'d, 'a> Reader<'_, 'd, 'a> {
                 }
                 "ComplementoConcepto" if mx.complemento_concepto.is_none() => {
                     let mut nodo = tree_head(child);
-                    nodo.children = child.items().filter_map(|item| complement_node(item, reader.root)).collect();
+                    nodo.children = child.items().filter_map(|item| complement_node(item, reader.family)).collect();
                     mx.complemento_concepto = Some(Box::new(nodo));
                 }
                 "Parte" => {
@@ -522,7 +522,7 @@ impl<'d, 'a> Reader<'_, 'd, 'a> {
                     self.mx.timbre = Some(Box::new(self.timbre(child)));
                     Some(Node::Stamp)
                 }
-                item => complement_node(item, self.root),
+                item => complement_node(item, self.family),
             };
             complemento.children.extend(node);
         }

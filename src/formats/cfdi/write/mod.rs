@@ -13,7 +13,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::read::{date_and_time, is_exempt, wire_name};
-use super::{Family, codes, complements, default_groups};
+use super::{Family, cadena, codes, default_groups};
 use crate::catalog::countries;
 use crate::mapping::{self, Field};
 use crate::model::national::{AsRead, Mx, NodoExtra};
@@ -114,7 +114,7 @@ impl<'m> Writer<'m, '_> {
         self.start("Comprobante", None);
         match self.draft {
             true => self.put(Field::Version, &[], Some(self.family.version())),
-            false => self.needed(Field::Version, &[], &mx.version),
+            false => self.text(Field::Version, &[], &mx.version),
         }
         self.text(Field::Serie, &[], &invoice.series);
         self.text(Field::Folio, &[], &invoice.document_number);

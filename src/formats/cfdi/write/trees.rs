@@ -1,6 +1,6 @@
 //! Complements, Addendas and the stamp.
 
-use super::{Writer, complements, groups};
+use super::{Writer, cadena, groups};
 use crate::mapping::{self, Field};
 use crate::model::national::TimbreFiscalDigital;
 use crate::model::{Element as Tree, Node};
@@ -90,7 +90,7 @@ impl<'m> Writer<'m, '_> {
         let declared = complement.xmlns.get(prefix).or_else(|| parent.xmlns.get(prefix));
         let outside = || self.bindings.iter().rev().find(|(bound, _)| *bound == prefix).map(|(_, address)| *address);
         let namespace = declared.or_else(outside).unwrap_or_default();
-        match complements::text_is_sealed(self.family.namespace(), namespace, complement.local_name()) {
+        match cadena::text_is_sealed(self.family, namespace, complement.local_name()) {
             true => Layout::Fixed,
             false => Layout::Free,
         }
