@@ -5,8 +5,8 @@ mod support;
 use frontera::formats::cfdi;
 use frontera::{Format, Limits};
 use support::cadena::{differential, hex};
+use support::disturb::{Change, mutate};
 use support::generate::{Random, Shape, document};
-use support::mutate::{Change, mutate};
 use support::{convert, from_env, oracle};
 
 /// Every file of the public corpus, all families.

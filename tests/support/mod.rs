@@ -4,8 +4,8 @@
 #![allow(dead_code, unreachable_pub)]
 
 pub mod cadena;
+pub mod disturb;
 pub mod generate;
-pub mod mutate;
 pub mod neutral;
 pub mod oracle;
 

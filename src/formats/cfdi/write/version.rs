@@ -82,7 +82,8 @@ impl Writer<'_, '_> {
 
     /// Whether SAT's XSD of the version asks for an attribute and does not take an empty one. Seal and stamp are made later.
     pub(super) fn is_needed(&self, field: Field) -> bool {
-        let needed = |attribute: Attribute| attribute.is_required() && attribute.value_type().check("").is_err();
+        let takes_empty = |of: Attribute| of.fixed().is_none() && of.value_type().check("").is_ok();
+        let needed = |attribute: Attribute| attribute.is_required() && !takes_empty(attribute);
         let later = matches!(field, Field::Sello | Field::Certificado | Field::NoCertificado)
             || mapping::row(field).cfdi.contains("/TimbreFiscalDigital/");
         !later && attribute(self.family, field).is_some_and(needed)
