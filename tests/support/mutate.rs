@@ -176,8 +176,8 @@ fn element(pieces: &[Piece], random: &mut Random) -> Option<std::ops::Range<usiz
     }
     let start = starts[random.below(starts.len())];
     let mut depth = 0;
-    for at in start..range.end {
-        match pieces[at].kind {
+    for (at, piece) in pieces.iter().enumerate().take(range.end).skip(start) {
+        match piece.kind {
             Kind::Start => depth += 1,
             Kind::End => depth -= 1,
             _ => {}
