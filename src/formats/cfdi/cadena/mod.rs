@@ -252,16 +252,18 @@ impl<'d, 'a, 'o> Run<'d, 'a, 'o> {
     }
 
     fn steps(&mut self, steps: &'static [Step], here: Element<'d, 'a>) {
+        // Where the next attribute is likely to stand: most documents have them in SAT's order.
+        let mut next = 0;
         for step in steps {
             match step {
                 Step::Must(name) => {
                     self.push("|");
-                    if let Some(attr) = self.attr(here, name) {
+                    if let Some(attr) = self.attr(here, name, &mut next) {
                         self.value(attr);
                     }
                 }
                 Step::May(name) => {
-                    if let Some(attr) = self.attr(here, name) {
+                    if let Some(attr) = self.attr(here, name, &mut next) {
                         self.push("|");
                         self.value(attr);
                     }
@@ -294,7 +296,7 @@ impl<'d, 'a, 'o> Run<'d, 'a, 'o> {
                 Step::Each(path, body) => self.each(path, here, Some(body)),
                 Step::When(cases) => {
                     let holds = |test: &Test| match test {
-                        Test::Equals(name, text) => self.attr(here, name).is_some_and(|attr| attr.value() == *text),
+                        Test::Equals(name, text) => here.attr(name).is_some_and(|attr| attr.value() == *text),
                         Test::Has(path) => self.first(here, path, &Some).is_some(),
                     };
                     if let Some((_, body)) = cases.iter().find(|(test, _)| holds(test)) {
@@ -388,13 +390,18 @@ impl<'d, 'a, 'o> Run<'d, 'a, 'o> {
         self.namespaces[usize::from(element.namespace_id())].0 == name.0 && element.local_name() == name.1
     }
 
-    fn attr(&self, element: Element<'d, 'a>, name: &str) -> Option<&'d Attr<'a>> {
+    fn attr(&self, element: Element<'d, 'a>, name: &str, next: &mut usize) -> Option<&'d Attr<'a>> {
         if self.facts_only && matches!(name, "Fecha" | "NoCertificado") && element.is(self.root) {
             return None;
         }
+        let attrs = element.attrs();
         // Names of one length that end alike are nearly always one: most others never come to a comparison of texts.
         let end = name.as_bytes().last();
-        element.attrs().iter().find(|attr| attr.name.as_bytes().last() == end && attr.name == name)
+        let is_it = |attr: &Attr<'a>| attr.name.as_bytes().last() == end && attr.name == name;
+        let (before, after) = attrs.split_at(*next);
+        let at = after.iter().position(is_it).map(|at| at + *next).or_else(|| before.iter().position(is_it))?;
+        *next = at + 1;
+        Some(&attrs[at])
     }
 
     fn value(&mut self, attr: &Attr<'a>) {
