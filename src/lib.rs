@@ -55,6 +55,8 @@ pub mod formats;
 pub mod mapping;
 pub mod model;
 mod nearest;
+#[doc(hidden)]
+pub mod packed;
 mod report;
 mod xml;
 
