@@ -1,9 +1,11 @@
-//! Generators: `cargo xtask schemas | docs | structure | check`.
+//! Generators: `cargo xtask catalogs | schemas | docs | structure | check`.
 //!
 //! `check` regenerates everything into memory and compares; it says what it skips.
 
+mod catalogs;
 mod docs;
 mod structure;
+mod wheels;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
@@ -14,8 +16,9 @@ fn main() -> ExitCode {
         "schemas" => write(schemas()),
         "docs" => write(docs::mapping()),
         "structure" => tables().and_then(|files| files.ok_or("SAT's XSDs are not here".into())).and_then(write),
+        "catalogs" => catalogs::run(&std::env::args().skip(2).collect::<Vec<_>>()),
         "check" => check(),
-        _ => Err("usage: cargo xtask schemas | docs | structure | check".into()),
+        _ => Err("usage: cargo xtask catalogs | schemas | docs | structure | check".into()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -64,15 +67,19 @@ fn check() -> Result<(), String> {
         Some(tables) => files.extend(tables),
         None => eprintln!("SKIPPED structure: satcfdi is not installed in .venv"),
     }
-    let stale: Vec<&str> = files
+    let mut stale: Vec<String> = files
         .iter()
         .filter(|(path, text)| std::fs::read_to_string(root().join(path)).ok().as_ref() != Some(text))
-        .map(|(path, _)| *path)
+        .map(|(path, _)| (*path).to_owned())
         .collect();
+    match catalogs::stale()? {
+        Some(files) => stale.extend(files),
+        None => eprintln!("SKIPPED catalogs: their sources are not here"),
+    }
     if stale.is_empty() {
         Ok(())
     } else {
-        Err(format!("not current: {}; run cargo xtask schemas, docs, structure", stale.join(", ")))
+        Err(format!("not current: {}; run cargo xtask catalogs, schemas, docs, structure", stale.join(", ")))
     }
 }
 
