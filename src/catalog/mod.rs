@@ -155,7 +155,7 @@ impl Catalogs {
 
     /// All of them in the format that [`load`](Self::load) reads.
     pub fn to_text(&self) -> String {
-        text::write(self)
+        text::write(self.iter())
     }
 
     /// The catalogue of a name.
@@ -336,6 +336,11 @@ impl<'a> Catalog<'a> {
     /// As [`Catalogs::search`], in this catalogue alone.
     pub fn search(self, words: &str) -> Vec<Entry<'a>> {
         search::search(std::iter::once(self), words)
+    }
+
+    /// It alone in the format that [`Catalogs::load`] reads.
+    pub fn to_text(self) -> String {
+        text::write(std::iter::once(self))
     }
 
     fn at_row(self, row: usize) -> Option<Entry<'a>> {

@@ -22,7 +22,9 @@ pub(super) fn near<'a>(catalog: Catalog<'a>, code: &str) -> Vec<Entry<'a>> {
         return found;
     }
     let trimmed = code.trim();
-    for other in [trimmed.to_owned(), trimmed.to_ascii_uppercase(), trimmed.to_ascii_lowercase()] {
+    let mut titled = trimmed.to_ascii_lowercase();
+    titled[..trimmed.len().min(1)].make_ascii_uppercase();
+    for other in [trimmed.to_owned(), trimmed.to_ascii_uppercase(), trimmed.to_ascii_lowercase(), titled] {
         add(catalog.entry(&other));
     }
     for other in slips(trimmed) {

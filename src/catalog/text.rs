@@ -7,8 +7,8 @@ use std::collections::HashSet;
 use std::fmt::Write;
 use std::ops::Range;
 
+use super::Catalog;
 use super::pack::{Column, Table};
-use super::{Catalog, Catalogs};
 use crate::error::{Error, InputProblem};
 use crate::model::Date;
 
@@ -172,9 +172,9 @@ pub(super) fn inherit<'t>(table: &mut Table<'t>, old: Catalog<'t>) {
     }
 }
 
-pub(super) fn write(catalogs: &Catalogs) -> String {
+pub(super) fn write<'a>(catalogs: impl Iterator<Item = Catalog<'a>>) -> String {
     let mut out = format!("{HEAD}\n");
-    for catalog in catalogs.iter() {
+    for catalog in catalogs {
         // Writing to a string does not fail.
         let _ = writeln!(out, "\n[{}]", catalog.name());
         let kind = catalog.xsd_type().map(|(namespace, name)| format!("{namespace} {name}")).unwrap_or_default();
