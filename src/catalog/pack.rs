@@ -1,4 +1,4 @@
-//! Writing the tables that [`super::table`] reads: for the generator, and for catalogues that are loaded at run time.
+//! Writing the tables that `table.rs` reads: for the generator, and for catalogues that are loaded at run time.
 //!
 //! Public for the generator alone and hidden: nothing of it is promised to others.
 

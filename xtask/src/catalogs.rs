@@ -43,7 +43,10 @@ fn folder() -> PathBuf {
     super::root().join("src/catalog/tables")
 }
 
-fn files() -> Result<Option<Vec<(String, Vec<u8>)>>, String> {
+/// Names in the folder of the tables, and what should be there.
+type Files = Vec<(String, Vec<u8>)>;
+
+fn files() -> Result<Option<Files>, String> {
     let shared = std::env::var_os("FRONTERA_SHARED").map_or_else(|| super::root().join("../shared"), PathBuf::from);
     let csv = shared.join("sat");
     if !csv.is_dir() {
@@ -79,8 +82,7 @@ fn files() -> Result<Option<Vec<(String, Vec<u8>)>>, String> {
             blobs.entry(blob).or_default().push(part);
         }
     }
-    let mut files: Vec<(String, Vec<u8>)> =
-        blobs.into_iter().map(|(name, tables)| (format!("{name}.bin"), pack(&tables))).collect();
+    let mut files: Files = blobs.into_iter().map(|(name, tables)| (format!("{name}.bin"), pack(&tables))).collect();
     files.push(("MANIFEST.tsv".into(), manifest.into_bytes()));
     Ok(Some(files))
 }
