@@ -3,10 +3,12 @@
 //! `cargo bench` prints `ratio NAME VALUE` for each case: the median of the conversion's time over the yardstick's in the
 //! same round. The scan is the design's and is not to be tuned: `Reader::from_str` as it comes, every event, every
 //! attribute with its checks and its normalised value. For US → CFDI the yardstick is `serde_json` to a `Value`.
+//! `ns NAME VALUE` is the median time of one look-up in SAT's catalogues.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
+use frontera::catalog::Catalogs;
 use frontera::formats::{cfdi, us};
 use frontera::{Format, Limits, Options, ValidateOptions};
 use quick_xml::events::Event;
@@ -58,6 +60,44 @@ fn main() {
         || frontera::convert(&json, Format::Cfdi, &Options::default()).unwrap().output.unwrap().len(),
     );
     report("us_to_cfdi_10", ratio);
+    catalogs();
+}
+
+/// Look-ups in SAT's catalogues, in nanoseconds: of codes that are there, spread over the table.
+fn catalogs() {
+    let catalogs = Catalogs::builtin();
+    let codes = |name: &str| -> Vec<String> {
+        let catalog = catalogs.get(name).unwrap();
+        let step = (catalog.len() / 997).max(1);
+        catalog.iter().step_by(step).map(|entry| entry.code().to_owned()).collect()
+    };
+    nanoseconds("catalog_product", &codes("c_ClaveProdServ"), |code| {
+        catalogs.product(code).is_some_and(|product| product.valid_from().is_some())
+    });
+    nanoseconds("catalog_postal_code", &codes("c_CodigoPostal"), |code| {
+        catalogs.postal_code(code).is_some_and(|place| place.state().len() == 3)
+    });
+    nanoseconds("catalog_use", &codes("c_UsoCFDI"), |code| {
+        catalogs.uso_cfdi(code).is_some_and(|of| !of.accepts_regimen("none"))
+    });
+    nanoseconds("catalog_unit", &codes("c_ClaveUnidad"), |code| catalogs.unit(code).is_some());
+    nanoseconds("catalog_tariff", &codes("cce20:c_FraccionArancelaria"), |code| catalogs.fraccion(code).is_some());
+    let uses = catalogs.get("c_ClaveProdServ").unwrap();
+    nanoseconds("catalog_near", &["3116150".to_owned()], |code| uses.near(code).len() == 5);
+    nanoseconds("catalog_search", &["tijuana".to_owned()], |words| !catalogs.search(words).is_empty());
+}
+
+fn nanoseconds(name: &str, codes: &[String], look_up: impl Fn(&str) -> bool) {
+    let once = || {
+        let start = Instant::now();
+        for code in codes {
+            assert!(black_box(look_up(black_box(code))), "{code}");
+        }
+        start.elapsed().as_secs_f64() * 1e9 / codes.len() as f64
+    };
+    let mut times: Vec<f64> = (0..100).map(|_| once()).collect();
+    times.sort_by(f64::total_cmp);
+    println!("ns {name} {:.0}", times[times.len() / 2]);
 }
 
 /// The design's scan.

@@ -43,12 +43,14 @@
 //! [`formats`] for the formats one by one; `docs/architecture.md` for how it hangs together.
 //!
 //! # Features
-//! `schema` (off): the JSON Schemas of the neutral invoice and of findings as values, for generators.
+//! All are off by default. `schema`: the JSON Schemas of the neutral invoice and of findings as values, for generators.
+//! `catalogs`, and its parts `catalog-products`, `catalog-places`, `catalog-tariff`, `catalog-transport`: what of SAT's
+//! [`catalog`]s weighs much.
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
-mod catalog;
+pub mod catalog;
 mod convert;
 mod error;
 pub mod formats;

@@ -173,6 +173,36 @@ impl<'a> CodeSet<'a> {
         self.from(index).next()
     }
 
+    /// Puts the code at a place behind what is in `out`; `None` where there is none, and then `out` may have a part of it.
+    pub(crate) fn append(&self, index: usize, out: &mut String) -> Option<()> {
+        let Kind::Strings { offsets, body } = self.kind else {
+            out.push_str(&self.get(index)?);
+            return Some(());
+        };
+        if index >= self.count {
+            return None;
+        }
+        let mut front = Front::new(body, offsets.index(index / FRONT)?);
+        let mut parts = [(0, &[][..]); FRONT];
+        let last = index % FRONT;
+        parts[0] = (0, front.head()?);
+        for part in parts.get_mut(1..=last)? {
+            *part = front.next()?;
+        }
+        // Back to front: each code before gives no more than the next one takes from it.
+        let mut pieces = [&[][..]; FRONT];
+        let mut need = usize::MAX;
+        for (at, (shared, rest)) in parts.iter().enumerate().take(last + 1).rev() {
+            if need > *shared {
+                pieces[at] = rest.get(..need.checked_sub(*shared)?.min(rest.len()))?;
+                need = *shared;
+            }
+        }
+        // A piece may end inside a character, which the next one completes.
+        out.push_str(std::str::from_utf8(&pieces.concat()).ok()?);
+        Some(())
+    }
+
     /// All codes, in order.
     pub fn iter(&self) -> Codes<'a> {
         self.from(0)
@@ -351,9 +381,7 @@ pub fn encode_codes(sorted: &[&str]) -> Vec<u8> {
         out
     };
     let (Some(shape), Some(values)) = (shape, values) else {
-        let mut out = header(STRINGS, Shape { width: 0, separator_at: 0, separator: 0 });
-        encode_strings(sorted, &mut out);
-        return out;
+        return encode_list(sorted);
     };
     let mut deltas = header(DELTAS, shape);
     encode_deltas(&values, &mut deltas);
@@ -366,6 +394,14 @@ pub fn encode_codes(sorted: &[&str]) -> Vec<u8> {
         return bitmap;
     }
     deltas
+}
+
+/// Packs texts in the order given, which need not be sorted: [`CodeSet::get`] reads them, a search does not find them.
+pub(crate) fn encode_list(texts: &[&str]) -> Vec<u8> {
+    let mut out = vec![STRINGS, 0, 0, 0];
+    out.extend(u32::try_from(texts.len()).expect("no list has four thousand million texts").to_le_bytes());
+    encode_strings(texts, &mut out);
+    out
 }
 
 fn encode_bitmap(values: &[u64], least: u64, span: usize, out: &mut Vec<u8>) {
@@ -506,13 +542,13 @@ impl Shape {
 
 /// Numbers of a fixed number of bytes each.
 #[derive(Clone, Copy, Debug)]
-struct Numbers<'a> {
+pub(crate) struct Numbers<'a> {
     size: u8,
     bytes: &'a [u8],
 }
 
 impl<'a> Numbers<'a> {
-    const fn split(size: u8, count: usize, bytes: &'a [u8]) -> Option<(Numbers<'a>, &'a [u8])> {
+    pub(crate) const fn split(size: u8, count: usize, bytes: &'a [u8]) -> Option<(Numbers<'a>, &'a [u8])> {
         if size == 0 || size > 8 {
             return None;
         }
@@ -523,17 +559,17 @@ impl<'a> Numbers<'a> {
         }
     }
 
-    const fn len(self) -> usize {
+    pub(crate) const fn len(self) -> usize {
         self.bytes.len() / self.size as usize
     }
 
     #[inline]
-    fn get(self, index: usize) -> Option<u64> {
+    pub(crate) fn get(self, index: usize) -> Option<u64> {
         let size = usize::from(self.size);
         number(self.bytes, index.checked_mul(size)?, size)
     }
 
-    fn index(self, index: usize) -> Option<usize> {
+    pub(crate) fn index(self, index: usize) -> Option<usize> {
         self.get(index).and_then(|number| usize::try_from(number).ok())
     }
 }
@@ -583,7 +619,7 @@ impl<'a> Front<'a> {
 }
 
 /// The last of `count` places for which `holds` does, where it holds for a first part of them.
-fn last_at_most(count: usize, holds: impl Fn(usize) -> bool) -> Option<usize> {
+pub(crate) fn last_at_most(count: usize, holds: impl Fn(usize) -> bool) -> Option<usize> {
     let (mut low, mut high) = (0, count);
     while low < high {
         let middle = low + (high - low) / 2;
@@ -620,7 +656,7 @@ fn rank(ranks: &[u8], bits: &[u8], bit: usize) -> usize {
 }
 
 #[inline]
-fn number(bytes: &[u8], at: usize, size: usize) -> Option<u64> {
+pub(crate) fn number(bytes: &[u8], at: usize, size: usize) -> Option<u64> {
     // Most numbers are not the last ones: read eight bytes and cut.
     if let Some(word) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
         let word = u64::from_le_bytes(*word);
@@ -632,12 +668,12 @@ fn number(bytes: &[u8], at: usize, size: usize) -> Option<u64> {
     Some(u64::from_le_bytes(word))
 }
 
-fn size_of_numbers(numbers: &[u64]) -> u8 {
+pub(crate) fn size_of_numbers(numbers: &[u64]) -> u8 {
     let most = numbers.iter().copied().max().unwrap_or_default();
     (8 - most.leading_zeros() as u8 / 8).max(1)
 }
 
-fn push_numbers(numbers: &[u64], size: u8, out: &mut Vec<u8>) {
+pub(crate) fn push_numbers(numbers: &[u64], size: u8, out: &mut Vec<u8>) {
     for number in numbers {
         out.extend_from_slice(&number.to_le_bytes()[..usize::from(size)]);
     }
@@ -702,6 +738,9 @@ mod tests {
             prop_assert_eq!(set.lower_bound(code), at);
             let got = set.get(at);
             prop_assert_eq!(got.as_deref(), Some(*code));
+            let mut text = String::from("before ");
+            prop_assert_eq!(set.append(at, &mut text), Some(()));
+            prop_assert_eq!(text.strip_prefix("before "), Some(*code));
         }
         for stranger in strangers {
             let expected = sorted.binary_search(&stranger.as_str());
@@ -768,7 +807,7 @@ mod tests {
             let _ = set.iter().take(10_000).count();
             for index in [0, 1, 31, 32, 33, 511, 512, set.len() / 2, set.len().saturating_sub(1), set.len(), usize::MAX]
             {
-                let _ = set.get(index);
+                let _ = (set.get(index), set.append(index, &mut String::new()));
             }
         }
     }

@@ -32,6 +32,7 @@ pub(crate) enum Command {
     Map(MapArgs),
     Validate(ValidateArgs),
     Cadena(CadenaArgs),
+    Catalog(CatalogArgs),
     /// List the formats that can be read and written
     Formats,
     /// Print a schema; without a name, list them
@@ -198,6 +199,83 @@ pub(crate) enum ReportFormat {
     Text,
     /// One object per file and line (`frontera schema validation`)
     Json,
+}
+
+/// Look up SAT's catalogues
+///
+/// Catalogues have SAT's names: c_UsoCFDI. Those of CFDI 4.0 stand plainly, the others behind their family: cce20:c_INCOTERM.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXIT_STATUS)]
+pub(crate) struct CatalogArgs {
+    #[command(subcommand)]
+    pub(crate) command: CatalogCommand,
+    /// Newer catalogues, as `catalog build` makes them, in the place of the program's
+    #[arg(long, value_name = "FILE", global = true)]
+    pub(crate) catalogs: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum CatalogCommand {
+    /// Find entries by the words of their names, in Spanish or English
+    Search {
+        /// All of them must be there, each at least as the beginning of a word; accents and case do not matter
+        #[arg(required = true)]
+        words: Vec<String>,
+        /// In this catalogue alone
+        #[arg(long, value_name = "NAME")]
+        catalog: Option<String>,
+        /// Show at most this many
+        #[arg(long, value_name = "N", default_value_t = 20)]
+        limit: usize,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show everything that SAT says about a code
+    Show {
+        /// The catalogue: c_UsoCFDI
+        name: String,
+        /// The code: G03; of two columns, both: "BCN|004"
+        code: String,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// List the catalogues with their releases
+    List {
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    Build(CatalogBuildArgs),
+}
+
+/// Make a file for --catalogs from SAT's spreadsheets
+///
+/// A sheet is a catalogue if one of its columns is called as one (c_UsoCFDI); columns are known by SAT's titles.
+#[derive(Debug, clap::Args)]
+pub(crate) struct CatalogBuildArgs {
+    /// Workbooks (.xls, .xlsx, .xlsb, .ods) or CSV files with the same titles
+    #[arg(value_name = "IN", required = true)]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// Where the result goes, `-` for standard output
+    #[arg(short, long, value_name = "OUT")]
+    pub(crate) output: PathBuf,
+    /// Put the names behind a family: cce20, ccp31, nomina12, pagos20, ret20
+    #[arg(long, value_name = "FAMILY", default_value = "")]
+    pub(crate) family: String,
+    /// The release that the files are of
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    pub(crate) release: String,
+    /// The day of that release
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) date: Option<String>,
+    /// Where the files are from
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    pub(crate) source: String,
+    /// Replace a file that exists
+    #[arg(long)]
+    pub(crate) force: bool,
 }
 
 /// What every command takes that reads an invoice.

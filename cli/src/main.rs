@@ -8,12 +8,14 @@
 mod args;
 mod attach;
 mod cadena;
+mod catalog;
 mod convert;
 mod failure;
 mod findings;
 mod io;
 mod map;
 mod print;
+mod sheets;
 mod show;
 mod snippet;
 mod table;
@@ -65,6 +67,7 @@ fn run(command: &Command) -> Result<Outcome, Failure> {
     match command {
         Command::Attach(args) => attach::run(args),
         Command::Cadena(args) => cadena::run(args),
+        Command::Catalog(args) => catalog::run(args),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Args::command(), "frontera", &mut script);

@@ -7,7 +7,7 @@ use support::*;
 #[test]
 fn help_reads_as_prose() {
     insta::assert_snapshot!("help", frontera(["--help"]).ended(0).stdout);
-    for command in ["convert", "attach", "show", "map", "validate", "cadena"] {
+    for command in ["convert", "attach", "show", "map", "validate", "cadena", "catalog"] {
         insta::assert_snapshot!(format!("help_{command}"), frontera([command, "--help"]).ended(0).stdout);
     }
 }

@@ -19,11 +19,22 @@ pub fn plan() -> Result<Option<super::Files>, String> {
     let Some(package) = super::wheels::satcfdi() else { return Ok(None) };
     let web = package.join("transform/schemas");
     let mut sheets = Vec::new();
+    let mut files = BTreeMap::new();
     for (name, about, path) in SHEETS {
         let sheet = Sheet::compile(&web, &web.join(path)).map_err(|problem| format!("{path}: {problem}"))?;
+        files.extend(sheet.files.clone());
         sheets.push((*name, *about, sheet));
     }
-    Ok(Some(vec![("src/formats/cfdi/cadena/plan.rs", source(&sheets)?)]))
+    let base = web.canonicalize().map_err(|error| error.to_string())?;
+    let mut read = Vec::new();
+    for (file, templates) in files {
+        let bytes = std::fs::read(&file).map_err(|error| format!("{}: {error}", file.display()))?;
+        read.push((file.strip_prefix(&base).unwrap_or(&file).display().to_string(), templates, bytes));
+    }
+    Ok(Some(vec![
+        ("src/formats/cfdi/cadena/plan.rs", source(&sheets)?.into_bytes()),
+        ("src/formats/cfdi/cadena/MANIFEST.tsv", super::wheels::manifest("cadena", "templates", &read)),
+    ]))
 }
 
 /// Name in the plan, what it is for, and the stylesheet's address.
@@ -89,6 +100,8 @@ enum Test {
 
 /// One stylesheet with all that it includes: the root it is for, and each namespace's templates.
 struct Sheet {
+    /// The files of it, each with its number of templates.
+    files: BTreeMap<PathBuf, usize>,
     root: Name,
     tables: BTreeMap<String, Table>,
 }
@@ -98,7 +111,7 @@ type Table = BTreeMap<String, Vec<Step>>;
 /// Everything that the files of one stylesheet define, before it is compiled.
 #[derive(Default)]
 struct Loaded {
-    files: BTreeSet<PathBuf>,
+    files: BTreeMap<PathBuf, usize>,
     /// Templates in the order of the text with includes in their place, each with its file's prefixes.
     matching: Vec<(Node, Prefixes)>,
     named: BTreeMap<String, (Node, Prefixes)>,
@@ -134,18 +147,20 @@ impl Sheet {
                 tables.entry(namespace).or_default().insert(local, steps);
             }
         }
-        Ok(Sheet { root: root.ok_or("no template for /")?, tables })
+        Ok(Sheet { files: loaded.files, root: root.ok_or("no template for /")?, tables })
     }
 }
 
 impl Loaded {
     fn load(&mut self, web: &Path, path: &Path) -> Result<(), String> {
         let path = path.canonicalize().map_err(|error| format!("{}: {error}", path.display()))?;
-        if !self.files.insert(path.clone()) {
+        if self.files.contains_key(&path) {
             return Err(format!("{} is included twice", path.display()));
         }
         let text = std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
         let (root, prefixes) = Node::read(&text).map_err(|problem| format!("{}: {problem}", path.display()))?;
+        let is_template = |item: &&Item| matches!(item, Item::Node(node) if node.name == "template");
+        self.files.insert(path.clone(), root.children.iter().filter(is_template).count());
         if root.name != "stylesheet" {
             return Err(format!("{}: {} is no stylesheet", path.display(), root.name));
         }

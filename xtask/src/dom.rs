@@ -56,6 +56,12 @@ impl Node {
         self.get(name).ok_or_else(|| format!("{} without {name}", self.name))
     }
 
+    /// How many elements of these names stand below.
+    pub(crate) fn count(&self, names: &[&str]) -> usize {
+        let below: usize = self.children.iter().map(|child| child.count(names)).sum();
+        below + usize::from(names.contains(&self.name.as_str()))
+    }
+
     /// The children but annotations.
     pub(crate) fn content(&self) -> impl Iterator<Item = &Node> {
         self.children.iter().filter(|child| child.name != "annotation")

@@ -1,8 +1,10 @@
-//! Generators: `cargo xtask schemas | docs | structure | xsd | cadena | check`.
+//! Generators: `cargo xtask xsd | cadena | catalogs | schemas | docs | check`.
 //!
-//! `check` regenerates everything into memory and compares; it says what it skips.
+//! What SAT publishes becomes tables that are committed, each with a manifest; a plain build needs none of this. `check`
+//! regenerates everything into memory and compares; it says what it skips.
 
 mod cadena;
+mod catalogs;
 mod docs;
 mod dom;
 mod pattern;
@@ -15,14 +17,16 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let what = std::env::args().nth(1).unwrap_or_default();
+    let sources = |files: Option<Files>| files.ok_or_else(|| format!("{what}: SAT's files are not here"));
     let done = match what.as_str() {
+        "xsd" => xsd::files().and_then(sources).and_then(write),
+        "cadena" => cadena::plan().and_then(sources).and_then(write),
+        "catalogs" => catalogs::run(&std::env::args().skip(2).collect::<Vec<_>>()),
         "schemas" => write(schemas()),
         "docs" => write(docs::mapping()),
-        "structure" => tables().and_then(|files| files.ok_or("SAT's XSDs are not here".into())).and_then(write),
-        "xsd" => xsd(),
-        "cadena" => cadena::plan().and_then(|files| files.ok_or("SAT's XSLTs are not here".into())).and_then(write),
+        "structure" => tables().and_then(sources).and_then(write),
         "check" => check(),
-        _ => Err("usage: cargo xtask schemas | docs | structure | xsd | cadena | check".into()),
+        _ => Err("usage: cargo xtask xsd | cadena | catalogs [--out FILE] | schemas | docs | check".into()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -33,18 +37,12 @@ fn main() -> ExitCode {
     }
 }
 
-fn xsd() -> Result<(), String> {
-    let tables =
-        xsd::tables(&wheels::satcfdi().ok_or("satcfdi is not here")?.join("transform/schemas/www.sat.gob.mx"))?;
-    std::fs::write(root().join("src/schema/tables.rs"), tables.source).map_err(|error| error.to_string())?;
-    std::fs::write(root().join("src/schema/sets.bin"), tables.sets).map_err(|error| error.to_string())
-}
-
 /// Files of the project and what they should hold.
-type Files = Vec<(&'static str, String)>;
+type Files = Vec<(&'static str, Vec<u8>)>;
 
 fn schemas() -> Files {
-    let text = |schema| serde_json::to_string_pretty(&schema).expect("a JSON value can be written") + "\n";
+    let text =
+        |schema| (serde_json::to_string_pretty(&schema).expect("a JSON value can be written") + "\n").into_bytes();
     vec![
         ("schemas/us-invoice.schema.json", text(frontera::formats::us::schema())),
         ("schemas/validation.schema.json", text(frontera::report::schema())),
@@ -61,9 +59,13 @@ fn tables() -> Result<Option<Files>, String> {
     let types = read("tipoDatos/tdCFDI/tdCFDI.xsd")?;
     let catalogs = read("catalogos/catCFDI.xsd")?;
     let cfdi = structure::table(&read("4/cfdv40.xsd")?, &[&types, &catalogs])?;
-    let cfdi33 = structure::table(&read("3/cfdv33.xsd")?, &[&types, &catalogs])?;
+    let earlier = structure::table(&read("3/cfdv33.xsd")?, &[&types, &catalogs])?;
     let stamp = structure::table(&read("TimbreFiscalDigital/TimbreFiscalDigitalv11.xsd")?, &[&types])?;
-    Ok(Some(vec![("tests/data/cfdv33.tsv", cfdi33), ("tests/data/cfdv40.tsv", cfdi), ("tests/data/tfd11.tsv", stamp)]))
+    Ok(Some(vec![
+        ("tests/data/cfdv40.tsv", cfdi.into_bytes()),
+        ("tests/data/cfdv33.tsv", earlier.into_bytes()),
+        ("tests/data/tfd11.tsv", stamp.into_bytes()),
+    ]))
 }
 
 /// SAT's folder inside the satcfdi wheel of the project's Python.
@@ -74,29 +76,31 @@ fn wheel() -> Option<PathBuf> {
 fn check() -> Result<(), String> {
     let mut files = schemas();
     files.extend(docs::mapping());
-    match tables()? {
-        Some(tables) => files.extend(tables),
-        None => eprintln!("SKIPPED structure: satcfdi is not installed in .venv"),
+    for (name, generated) in [("xsd", xsd::files()?), ("cadena", cadena::plan()?), ("structure", tables()?)] {
+        match generated {
+            Some(generated) => files.extend(generated),
+            None => eprintln!("SKIPPED {name}: the wheel satcfdi cannot be had"),
+        }
     }
-    match cadena::plan()? {
-        Some(plan) => files.extend(plan),
-        None => eprintln!("SKIPPED cadena: satcfdi is not installed in .venv"),
-    }
-    let stale: Vec<&str> = files
+    let mut stale: Vec<String> = files
         .iter()
-        .filter(|(path, text)| std::fs::read_to_string(root().join(path)).ok().as_ref() != Some(text))
-        .map(|(path, _)| *path)
+        .filter(|(path, bytes)| std::fs::read(root().join(path)).ok().as_ref() != Some(bytes))
+        .map(|(path, _)| (*path).to_owned())
         .collect();
+    match catalogs::stale()? {
+        Some(files) => stale.extend(files),
+        None => eprintln!("SKIPPED catalogs: their sources are not here"),
+    }
     if stale.is_empty() {
         Ok(())
     } else {
-        Err(format!("not current: {}; run cargo xtask schemas, docs, structure, cadena", stale.join(", ")))
+        Err(format!("not current: {}; run cargo xtask xsd, cadena, catalogs, schemas, docs", stale.join(", ")))
     }
 }
 
 fn write(files: Files) -> Result<(), String> {
-    for (path, text) in files {
-        std::fs::write(root().join(path), text).map_err(|error| format!("{path}: {error}"))?;
+    for (path, bytes) in files {
+        std::fs::write(root().join(path), bytes).map_err(|error| format!("{path}: {error}"))?;
         println!("wrote {path}");
     }
     Ok(())
