@@ -198,6 +198,10 @@ fn well_known_facts() {
     assert_eq!(catalogs.fraccion("0101210100").unwrap().unit(), Some("07"));
     assert_eq!(catalogs.get("cce20:c_INCOTERM").unwrap().len(), 11);
     assert_eq!(catalogs.get("c_Municipio").unwrap().entry("BCN|004").unwrap().name(), "Tijuana");
+    assert_eq!(catalogs.municipio("BCN", "004").unwrap().name(), "Tijuana");
+    assert_eq!(catalogs.localidad("BCN", "01").unwrap().name(), "Ensenada");
+    assert!(catalogs.localidad("BCN", "004").is_none());
+    assert_eq!(catalogs.colonia("01000", "0001").is_some(), cfg!(feature = "catalogs"));
     // SAT lists UN 1790 twice.
     assert!(catalogs.get("ccp31:c_MaterialPeligroso").unwrap().entry("1790|2").is_some());
     let namespace = "http://www.sat.gob.mx/sitio_internet/cfd/catalogos";
