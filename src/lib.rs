@@ -40,7 +40,8 @@
 //!
 //! # Where next
 //! [`convert()`] and [`Options`]; [`model`] for the fields; [`mapping`] for where each fact stands on either side;
-//! [`formats`] for the formats one by one; `docs/architecture.md` for how it hangs together.
+//! [`catalog`] for SAT's codes and what they mean; [`formats`] for the formats one by one; `docs/architecture.md` for how it
+//! hangs together.
 //!
 //! # Features
 //! All are off by default. `schema`: the JSON Schema of the neutral invoice as a value, for generators. `catalogs`, and its
