@@ -39,8 +39,9 @@
 //! régimen or postal code: what a CFDI needs and the invoice does not say is a finding. It neither seals nor stamps.
 //!
 //! # Where next
-//! [`convert()`] and [`Options`]; [`validate()`] and, for its JSON, [`report::FileReport`]; [`model`] for the fields; [`mapping`] for where each fact stands on either side;
-//! [`formats`] for the formats one by one; `docs/architecture.md` for how it hangs together.
+//! [`convert()`] and [`Options`]; [`validate()`] and, for its JSON, [`report::FileReport`]; [`model`] for the fields;
+//! [`mapping`] for where each fact stands on either side; [`catalog`] for SAT's codes and what they mean; [`schema`] for SAT's
+//! XSDs; [`formats`] for the formats one by one; `docs/architecture.md` for how it hangs together.
 //!
 //! # Features
 //! All are off by default. `schema`: the JSON Schemas of the neutral invoice and of findings as values, for generators.

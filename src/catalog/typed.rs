@@ -5,6 +5,7 @@
 use std::ops::Deref;
 use std::str::FromStr;
 
+use compact_str::format_compact;
 use rust_decimal::Decimal;
 
 use super::{Catalog, Catalogs, Entry};
@@ -18,7 +19,7 @@ pub(super) struct Known {
 }
 
 /// As [`Known`] has them.
-const NAMES: [&str; 9] = [
+const NAMES: [&str; 12] = [
     "c_ClaveProdServ",
     "c_ClaveUnidad",
     "c_CodigoPostal",
@@ -28,6 +29,9 @@ const NAMES: [&str; 9] = [
     "c_RegimenFiscal",
     "c_UsoCFDI",
     "cce20:c_FraccionArancelaria",
+    "c_Municipio",
+    "c_Localidad",
+    "c_Colonia",
 ];
 const PRODUCT: usize = 0;
 const UNIT: usize = 1;
@@ -38,6 +42,9 @@ const PAIS: usize = 5;
 const REGIMEN: usize = 6;
 const USO: usize = 7;
 const FRACCION: usize = 8;
+const MUNICIPIO: usize = 9;
+const LOCALIDAD: usize = 10;
+const COLONIA: usize = 11;
 
 impl Known {
     pub(super) fn of(catalogs: &Catalogs) -> Known {
@@ -97,6 +104,26 @@ impl Catalogs {
     /// A tariff line of Comercio Exterior's c_FraccionArancelaria, by its ten digits.
     pub fn fraccion(&self, code: &str) -> Option<Tariff<'_>> {
         self.known(FRACCION, code).map(Tariff)
+    }
+
+    /// A municipality of c_Municipio, by the codes of its state and its own.
+    /// ```
+    /// let catalogs = frontera::catalog::Catalogs::builtin();
+    /// assert_eq!(catalogs.municipio("BCN", "004").unwrap().name(), "Tijuana");
+    /// assert!(catalogs.municipio("AGU", "099").is_none());
+    /// ```
+    pub fn municipio(&self, estado: &str, municipio: &str) -> Option<Entry<'_>> {
+        self.known(MUNICIPIO, &format_compact!("{estado}|{municipio}"))
+    }
+
+    /// A locality of c_Localidad, by the codes of its state and its own.
+    pub fn localidad(&self, estado: &str, localidad: &str) -> Option<Entry<'_>> {
+        self.known(LOCALIDAD, &format_compact!("{estado}|{localidad}"))
+    }
+
+    /// A neighbourhood of c_Colonia, by its postal code and its own code; `None` where the feature `catalog-places` is off.
+    pub fn colonia(&self, codigo_postal: &str, colonia: &str) -> Option<Entry<'_>> {
+        self.known(COLONIA, &format_compact!("{codigo_postal}|{colonia}"))
     }
 
     /// The row of c_TasaOCuota that allows a rate on a day: one with exactly this rate, else one whose range has it.
