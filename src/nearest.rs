@@ -18,41 +18,33 @@ pub(crate) fn nearest<'n>(name: &str, names: impl IntoIterator<Item = &'n str>) 
     scored.into_iter().take(3).map(|(_, candidate)| candidate).collect()
 }
 
-/// Up to three of a long list that one slip away from `code`: a character too many, too few, another, or two swapped. The
-/// list is asked for each slip, so that the cost does not grow with it.
-pub(crate) fn slips(code: &str, is_listed: impl Fn(&str) -> bool) -> Vec<String> {
-    const ENOUGH: usize = 3;
-    let chars: Vec<char> = code.chars().collect();
-    if chars.len() > 16 {
-        return Vec::new();
-    }
-    let digits = !code.is_empty() && code.bytes().all(|b| b.is_ascii_digit());
-    let letters = move || ('0'..='9').chain(('A'..='Z').filter(move |_| !digits));
-    let upper = code.to_uppercase();
-    let mut found: Vec<String> = Vec::new();
-    let mut try_one = |slip: String| {
-        if found.len() < ENOUGH && slip != code && !found.contains(&slip) && is_listed(&slip) {
-            found.push(slip);
-        }
-    };
-    let with = |at: usize, cut: usize, put: &[char]| -> String {
-        chars[..at].iter().chain(put).chain(&chars[at + cut..]).collect()
-    };
-    try_one(upper);
-    for at in 1..chars.len() {
-        try_one(with(at - 1, 2, &[chars[at], chars[at - 1]]));
-    }
-    // The end is where a code tells least: a slip there is likeliest to be near in meaning.
-    for at in (0..chars.len()).rev() {
-        letters().for_each(|letter| try_one(with(at, 1, &[letter])));
-    }
-    for at in (0..=chars.len()).rev() {
-        letters().for_each(|letter| try_one(with(at, 0, &[letter])));
-    }
-    for at in 0..chars.len() {
-        try_one(with(at, 1, &[]));
-    }
-    found
+/// What a code becomes by one slip of the pen: other case, two characters exchanged, one left out, one too many, one
+/// mistaken. A long list is asked for each of them, so that the cost does not grow with the list.
+pub(crate) fn slips(code: &str) -> impl Iterator<Item = String> {
+    // Longer codes have too many neighbours to try, and are not typed by hand.
+    const LONGEST: usize = 24;
+    let code = code.trim();
+    let code: Vec<u8> = if code.is_ascii() && code.len() <= LONGEST { code.into() } else { Vec::new() };
+    let digits = code.iter().all(u8::is_ascii_digit);
+    let letters = move || (b'0'..=b'9').chain((b'A'..=b'Z').filter(move |_| !digits));
+    let length = code.len();
+    let mut titled = code.to_ascii_lowercase();
+    titled[..length.min(1)].make_ascii_uppercase();
+    let cases = [code.clone(), code.to_ascii_uppercase(), code.to_ascii_lowercase(), titled];
+    // Each edit puts letters in the place of some bytes. The last place first: there a code was cut off.
+    let exchanged = (1..length).map(|at| (at - 1, 2));
+    let left_out =
+        (0..=length).rev().filter(move |_| length > 0).flat_map(move |at| letters().map(move |c| (at, 0, c)));
+    let mistaken = (0..length).rev().flat_map(move |at| letters().map(move |c| (at, 1, c)));
+    let with = move |code: &[u8], at: usize, cut: usize, put: &[u8]| [&code[..at], put, &code[at + cut..]].concat();
+    let (a, b, c, d) = (code.clone(), code.clone(), code.clone(), code);
+    cases
+        .into_iter()
+        .chain(exchanged.map(move |(at, cut)| with(&a, at, cut, &[a[at + 1], a[at]])))
+        .chain(left_out.map(move |(at, cut, letter)| with(&b, at, cut, &[letter])))
+        .chain((0..length).rev().map(move |at| with(&c, at, 1, &[])))
+        .chain(mistaken.map(move |(at, cut, letter)| with(&d, at, cut, &[letter])))
+        .filter_map(|bytes| String::from_utf8(bytes).ok())
 }
 
 #[cfg(test)]
@@ -60,11 +52,18 @@ mod tests {
     #[test]
     fn slips_of_a_code_are_looked_up() {
         let listed = ["31161500", "31161501", "13161500", "3116150"];
-        let slips = |code| super::slips(code, |slip| listed.contains(&slip));
-        assert_eq!(slips("3116150"), ["31161500", "31161501"]);
-        assert_eq!(slips("31161500"), ["13161500", "31161501", "3116150"]);
-        assert!(slips("99").is_empty());
+        let slips = |code: &str| {
+            let mut found: Vec<String> = super::slips(code).filter(|slip| listed.contains(&slip.as_str())).collect();
+            found.sort();
+            found.dedup();
+            found
+        };
+        assert_eq!(slips("3116150"), ["3116150", "31161500", "31161501"]);
+        assert_eq!(slips("31161500"), ["13161500", "3116150", "31161500", "31161501"]);
+        assert!(slips("99").is_empty() && slips("").is_empty() && slips("ñ").is_empty());
         assert!(slips(&"1".repeat(1_000)).is_empty());
+        // 5 digits: cases, exchanges, 6 places and 5 places of ten digits, 5 left out.
+        assert_eq!(super::slips("12345").count(), 4 + 4 + 60 + 5 + 50);
     }
 
     #[test]

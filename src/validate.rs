@@ -5,6 +5,7 @@
 
 use serde::Serialize;
 
+use crate::catalog::Catalogs;
 use crate::convert::{Format, Limits};
 use crate::error::Error;
 use crate::formats::cfdi::{self, Family};
@@ -34,7 +35,7 @@ pub fn validate(bytes: &[u8], options: &ValidateOptions) -> Result<Validation, E
         Format::Cfdi => {
             let document = cfdi::read(bytes, &options.limits)?;
             let profile = document.profile(options.profile, &mut report);
-            document.check_structure(profile, &mut report);
+            document.check_structure(profile, options.catalogs.as_ref(), &mut report);
             Ok(Validation { format, family: Some(document.family()), profile: Some(profile), report })
         }
         Format::UsJson => {
@@ -113,6 +114,7 @@ impl std::fmt::Display for Profile {
 pub struct ValidateOptions {
     from: Option<Format>,
     profile: Option<Profile>,
+    catalogs: Option<Catalogs>,
     limits: Limits,
 }
 
@@ -126,6 +128,21 @@ impl ValidateOptions {
     /// Says as what a CFDI is checked, instead of telling it from the document.
     pub fn profile(mut self, profile: Profile) -> Self {
         self.profile = Some(profile);
+        self
+    }
+
+    /// Newer catalogues than the program's: codes that they have are admitted, whatever the XSD's list says.
+    /// ```
+    /// use frontera::catalog::Catalogs;
+    /// let newer = Catalogs::builtin().load(b"frontera-catalogs\t1\n[c_UsoCFDI]\ncode\tname\nD11\tDonativos en l\xC3\xADnea\n")?;
+    /// let options = frontera::ValidateOptions::default().catalogs(newer);
+    /// let xml = std::fs::read_to_string("fixtures/cfdi/domestic-auto-parts-iva-16.xml").unwrap();
+    /// let xml = xml.replace("UsoCFDI=\"G01\"", "UsoCFDI=\"D11\"");
+    /// assert!(frontera::validate(xml.as_bytes(), &options)?.is_valid());
+    /// # Ok::<(), frontera::Error>(())
+    /// ```
+    pub fn catalogs(mut self, catalogs: Catalogs) -> Self {
+        self.catalogs = Some(catalogs);
         self
     }
 

@@ -165,6 +165,9 @@ pub(crate) struct ValidateArgs {
     /// What a CFDI is checked as [default: what it is]
     #[arg(long = "as", value_name = "PROFILE", value_parser = profiles())]
     pub(crate) profile: Option<Profile>,
+    /// Newer catalogues, as `catalog build` makes them: their codes are admitted as well
+    #[arg(long, value_name = "FILE")]
+    pub(crate) catalogs: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) reading: ReadingArgs,
 }

@@ -29,7 +29,7 @@ pub(crate) fn run(args: &CatalogArgs) -> Result<Outcome, Failure> {
     }
 }
 
-fn load(path: &Path) -> Result<Catalogs, Failure> {
+pub(crate) fn load(path: &Path) -> Result<Catalogs, Failure> {
     let input = Input::read(path, MOST_BYTES)?;
     match Catalogs::builtin().load(&input.bytes) {
         Ok(catalogs) => Ok(catalogs),

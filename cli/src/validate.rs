@@ -9,6 +9,7 @@ use frontera::{Error, Event, Format, Lang, Profile, Source, ValidateOptions, Val
 
 use crate::Outcome;
 use crate::args::{ReportFormat, ValidateArgs};
+use crate::catalog;
 use crate::failure::Failure;
 use crate::findings::{self, Located};
 use crate::io::{self, Input, Name};
@@ -24,6 +25,9 @@ pub(crate) fn run(args: &ValidateArgs) -> Result<Outcome, Failure> {
     let mut options = ValidateOptions::default().limits(args.reading.limits());
     if let Some(profile) = args.profile {
         options = options.profile(profile);
+    }
+    if let Some(path) = &args.catalogs {
+        options = options.catalogs(catalog::load(path)?);
     }
     let entries = entries(&args.inputs, lang);
     let mut tally = Tally::default();

@@ -213,3 +213,21 @@ fn the_readme_shows_what_is_written() {
     let args: Vec<_> = ["validate"].into_iter().chain(args.split_whitespace()).collect();
     assert_eq!(in_project(&args).stdout, expected);
 }
+
+/// A code of next month's catalogue, which the program's XSD does not list yet.
+#[test]
+fn newer_catalogues_admit_their_codes() {
+    let folder = folder();
+    let xml = read(cfdi("domestic-auto-parts-iva-16.xml")).replace("UsoCFDI=\"G01\"", "UsoCFDI=\"D11\"");
+    std::fs::write(folder.path().join("a.xml"), xml).unwrap();
+    std::fs::write(
+        folder.path().join("newer.tsv"),
+        "frontera-catalogs\t1\n[c_UsoCFDI]\ncode\tname\nD11\tDonativos en línea\n",
+    )
+    .unwrap();
+    let without = objects(&inside(&folder, ["a.xml", "--format", "json"]).ended(1));
+    assert_eq!(codes(&without[0]["findings"]), ["CFDI40999"]);
+    assert_eq!(without[0]["findings"][0]["candidates"][0], "D01");
+    inside(&folder, ["a.xml", "--catalogs", "newer.tsv"]).ended(0);
+    inside(&folder, ["a.xml", "--catalogs", "nowhere.tsv"]).ended(2);
+}

@@ -283,6 +283,21 @@ impl<'a> Catalog<'a> {
         (!name.is_empty()).then(|| (self.fact(Fact::Namespace), name))
     }
 
+    /// Whether a document with this code is well-formed for SAT: the XSD's list has it, or a newer catalogue that was
+    /// loaded. Whether it may be used on a day is another question ([`Entry::is_valid_on`]); the two lists differ.
+    /// ```
+    /// use frontera::catalog::Catalogs;
+    /// let uses = Catalogs::builtin().get("c_UsoCFDI").unwrap();
+    /// assert!(uses.admits("P01") && !uses.contains("P01"), "the XSD never lost the use \"to be defined\" of CFDI 3.3");
+    /// ```
+    pub fn admits(self, code: &str) -> bool {
+        let listed = |(namespace, name)| crate::schema::named_type(namespace, name).map(|list| list.lists(code));
+        match self.xsd_type().and_then(listed) {
+            Some(listed) => listed || self.is_loaded() && self.contains(code),
+            None => self.contains(code),
+        }
+    }
+
     /// Whether it came from a file, and not with the program.
     pub fn is_loaded(self) -> bool {
         self.listed().loaded

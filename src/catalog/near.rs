@@ -1,10 +1,11 @@
 //! The codes nearest to a mistyped one, found by trying what a slip of the pen makes, not by looking at every code.
 
 use super::{Catalog, Entry};
+use crate::nearest;
 
 /// At most this many are told.
 const MOST: usize = 5;
-/// Longer codes than this have too many neighbours to try, and are not typed by hand.
+/// Longer ones are not typed by hand.
 const LONGEST: usize = 24;
 
 pub(super) fn near<'a>(catalog: Catalog<'a>, code: &str) -> Vec<Entry<'a>> {
@@ -18,16 +19,11 @@ pub(super) fn near<'a>(catalog: Catalog<'a>, code: &str) -> Vec<Entry<'a>> {
         }
         found.len() >= MOST
     };
-    if !code.is_ascii() || code.len() > LONGEST {
+    let trimmed = code.trim();
+    if !trimmed.is_ascii() || trimmed.len() > LONGEST {
         return found;
     }
-    let trimmed = code.trim();
-    let mut titled = trimmed.to_ascii_lowercase();
-    titled[..trimmed.len().min(1)].make_ascii_uppercase();
-    for other in [trimmed.to_owned(), trimmed.to_ascii_uppercase(), trimmed.to_ascii_lowercase(), titled] {
-        add(catalog.entry(&other));
-    }
-    for other in slips(trimmed) {
+    for other in nearest::slips(trimmed) {
         if add(catalog.entry(&other)) {
             return found;
         }
@@ -47,40 +43,4 @@ pub(super) fn near<'a>(catalog: Catalog<'a>, code: &str) -> Vec<Entry<'a>> {
         }
     }
     found
-}
-
-/// Codes at one slip from this one: two characters exchanged, one left out, one too many, one mistaken.
-fn slips(code: &str) -> Vec<String> {
-    let bytes = code.as_bytes();
-    let alphabet: Vec<u8> = match bytes.iter().all(u8::is_ascii_digit) {
-        true => (b'0'..=b'9').collect(),
-        false => (b'0'..=b'9').chain(b'A'..=b'Z').collect(),
-    };
-    let mut all = Vec::new();
-    for at in 1..bytes.len() {
-        let mut other = bytes.to_vec();
-        other.swap(at - 1, at);
-        all.push(other);
-    }
-    // The last place first: there it was cut off.
-    for at in (0..=bytes.len()).rev() {
-        for letter in &alphabet {
-            let mut other = bytes.to_vec();
-            other.insert(at, *letter);
-            all.push(other);
-        }
-    }
-    for at in (0..bytes.len()).rev() {
-        let mut other = bytes.to_vec();
-        other.remove(at);
-        all.push(other);
-    }
-    for at in (0..bytes.len()).rev() {
-        for letter in &alphabet {
-            let mut other = bytes.to_vec();
-            other[at] = *letter;
-            all.push(other);
-        }
-    }
-    all.into_iter().filter_map(|bytes| String::from_utf8(bytes).ok()).collect()
 }

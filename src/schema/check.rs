@@ -72,6 +72,8 @@ pub(crate) enum Fault<'f> {
 pub(crate) trait Sink {
     /// `schema` is the one that the element at the place is of.
     fn fault(&mut self, schema: &'static Schema, place: &Place<'_>, fault: Fault<'_>);
+    /// Whether a code that the list of its type lacks is one of a newer list.
+    fn admits(&self, of: super::Type, code: &str) -> bool;
     /// False once further faults are only counted: then no effort is made to explain them.
     fn explains(&self) -> bool;
 }
@@ -232,6 +234,9 @@ impl<'s, V: View> Checker<'s, V> {
         let mut checked = simple.check(&value);
         if checked.is_ok() && simple.space == Space::Collapse {
             checked = simple.check_spaces(&attribute.value());
+        }
+        if checked == Err(ValueFault::Enumeration) && self.sink.admits(super::Type(simple), &value) {
+            checked = Ok(());
         }
         if let Err(fault) = checked {
             if !(value.is_empty() && self.is_seal_of_draft(known.name)) {

@@ -312,7 +312,13 @@ impl Type {
             }
             Codes::Many(set) => {
                 let set = code_set(set);
-                crate::nearest::slips(code, |slip| set.contains(slip)).into_iter().map(Into::into).collect()
+                let mut near: Vec<crate::model::Text> = Vec::new();
+                for slip in crate::nearest::slips(code).filter(|slip| set.contains(slip)) {
+                    if near.len() < 3 && !near.iter().any(|known| **known == *slip) {
+                        near.push(slip.into());
+                    }
+                }
+                near
             }
         }
     }
@@ -339,6 +345,12 @@ impl std::fmt::Debug for Type {
 pub fn named_type(namespace: &str, name: &str) -> Option<Type> {
     let at = tables::NAMED.binary_search_by_key(&(namespace, name), |(ns, name, _)| (*ns, *name)).ok()?;
     Some(Type(&tables::SIMPLES[usize::from(tables::NAMED[at].2)]))
+}
+
+/// The names of a simple type, each with its namespace: lists that are equal are one type.
+pub(crate) fn names_of(of: Type) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let is_it = move |kind: u16| std::ptr::eq(&tables::SIMPLES[usize::from(kind)], of.0);
+    tables::NAMED.iter().filter(move |(_, _, kind)| is_it(*kind)).map(|(namespace, name, _)| (*namespace, *name))
 }
 
 /// The prefix that SAT gives a namespace.

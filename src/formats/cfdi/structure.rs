@@ -1,6 +1,7 @@
 //! The document against SAT's XSDs.
 
 use super::Document;
+use crate::catalog::Catalogs;
 use crate::model::Element;
 use crate::report::{Fault, Location, Report, Values, of_structure};
 use crate::schema::{self, Checker, Place, Schema, Sink, Trees, ValueFault};
@@ -8,8 +9,9 @@ use crate::validate::Profile;
 
 impl Document<'_> {
     /// Checks elements, their order, attributes and values, the Addenda set aside.
-    pub(crate) fn check_structure(&self, profile: Profile, report: &mut Report) {
-        Checker::document(self.xml.root(), profile == Profile::Draft, &mut Told { report });
+    /// Codes of newer catalogues are admitted, too.
+    pub(crate) fn check_structure(&self, profile: Profile, newer: Option<&Catalogs>, report: &mut Report) {
+        Checker::document(self.xml.root(), profile == Profile::Draft, &mut Told { report, newer });
     }
 }
 
@@ -29,7 +31,7 @@ impl Document<'_> {
 pub fn check_complement(complement: &Element, around: &[(&str, &str)]) -> Report {
     let mut report = Report::default();
     let trees = Trees::new(complement, around);
-    if !Checker::document(trees.root(), false, &mut Told { report: &mut report }) {
+    if !Checker::document(trees.root(), false, &mut Told { report: &mut report, newer: None }) {
         let location = Location::xpath(format!("/{}", complement.name));
         report.add("FRO-XSD-002", None, location, Values::found(trees.namespace()));
     }
@@ -39,6 +41,7 @@ pub fn check_complement(complement: &Element, around: &[(&str, &str)]) -> Report
 /// Puts what the interpreter finds into words' keeping.
 struct Told<'r> {
     report: &'r mut Report,
+    newer: Option<&'r Catalogs>,
 }
 
 impl Sink for Told<'_> {
@@ -90,6 +93,12 @@ impl Sink for Told<'_> {
             }
         };
         self.report.add_fault(code, || place.to_string(), fault, values);
+    }
+
+    fn admits(&self, of: schema::Type, code: &str) -> bool {
+        let Some(newer) = self.newer else { return false };
+        let mut loaded = newer.iter().filter(|catalog| catalog.is_loaded() && catalog.contains(code));
+        loaded.any(|catalog| schema::names_of(of).any(|name| catalog.xsd_type() == Some(name)))
     }
 
     fn explains(&self) -> bool {
