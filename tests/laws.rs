@@ -15,7 +15,7 @@ use support::{attributes, codes, convert, flatten, template, there_and_back};
 
 fn shapes() -> impl Strategy<Value = Shape> {
     (any::<u64>(), prop::sample::select(vec!['I', 'E', 'T', 'P', 'N']), any::<bool>(), any::<bool>())
-        .prop_map(|(seed, tipo, odd, foreign)| Shape { seed, tipo, odd, foreign })
+        .prop_map(|(seed, tipo, odd, foreign)| Shape { seed, tipo, odd, foreign, ..Shape::default() })
 }
 
 fn to_json(xml: &[u8]) -> Value {
@@ -68,7 +68,7 @@ fn each_field_in_turn() {
         .map(|path| (path.display().to_string(), std::fs::read(&path).unwrap()))
         .collect();
     // No fixture's stamp has a Leyenda.
-    let foreign = (0..).map(|seed| document(Shape { seed, tipo: 'I', odd: false, foreign: true }));
+    let foreign = (0..).map(|seed| document(Shape { seed, foreign: true, ..Shape::default() }));
     documents
         .push(("generated".into(), foreign.into_iter().find(|xml| xml.contains("Leyenda=")).unwrap().into_bytes()));
     for (name, xml) in documents {

@@ -6,6 +6,7 @@
 pub mod generate;
 pub mod neutral;
 pub mod oracle;
+pub mod random;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
