@@ -4,6 +4,7 @@
 #![allow(dead_code, unreachable_pub)]
 
 pub mod generate;
+pub mod mutate;
 pub mod neutral;
 pub mod oracle;
 pub mod random;

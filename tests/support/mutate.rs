@@ -1,0 +1,710 @@
+//! Seeded faults in XML: one to three of them in any document, however it was made.
+//!
+//! It works on a small tree of its own, in which values stand as they were written. What comes out may be valid still, invalid,
+//! or no XML at all; that is for the judges to say. The same seed makes the same faults.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use frontera::schema::{Element, Schema, Type};
+
+use super::random::Random;
+
+/// The document with faults, and what was done to it.
+pub fn mutate(xml: &str, seed: u64) -> (String, String) {
+    let mut random = Random::new(seed);
+    let (before, root, after) = read(xml);
+    let mut mutator = Mutator { root, random: Random::new(random.next()), told: Vec::new() };
+    for _ in 0..random.pick(&[1, 1, 1, 2, 2, 3]) {
+        // Not every fault can be made at every place.
+        for _ in 0..50 {
+            if mutator.fault() {
+                break;
+            }
+        }
+    }
+    let mut out = before;
+    mutator.root.write(&mut out);
+    out.push_str(&after);
+    (out, mutator.told.join("; "))
+}
+
+struct Mutator {
+    root: Tag,
+    random: Random,
+    told: Vec<String>,
+}
+
+#[derive(Clone)]
+enum Node {
+    Element(Tag),
+    /// Text, comments, CDATA sections and instructions, as they were written.
+    Other(String),
+}
+
+#[derive(Clone, Default)]
+struct Tag {
+    name: String,
+    /// Values without their quotes, escaped.
+    attributes: Vec<(String, String)>,
+    inside: Vec<Node>,
+}
+
+/// Where an element is: which node of each element on the way.
+type Path = Vec<usize>;
+
+impl Mutator {
+    fn fault(&mut self) -> bool {
+        let (what, done) = match self.random.below(20) {
+            0..=8 => self.value(),
+            9..=11 => self.attribute(),
+            12..=15 => self.element(),
+            16 | 17 => self.text(),
+            18 => self.complement(),
+            _ => self.of_root(),
+        };
+        if done {
+            self.told.push(what);
+        }
+        done
+    }
+
+    /// A value that is another.
+    fn value(&mut self) -> (String, bool) {
+        let Some((at, index)) = self.some_attribute() else { return (String::new(), false) };
+        let (name, old) = self.root.at(&at).attributes[index].clone();
+        // libxml2 takes a second to say that a value is none of 100,000 codes, since it lists them.
+        let long = TYPES.get(name.as_str()).is_some_and(|types| types.iter().any(|of| of.listed() > Some(5_000)));
+        if long && self.random.chance(7, 8) {
+            return (String::new(), false);
+        }
+        let new = match self.random.below(4) {
+            0 | 1 => self.by_facets(&name, &old),
+            _ => self.by_hand(&old),
+        };
+        let what = format!("{}/@{name}: {:.60} -> {:.60}", self.root.at(&at).name, old, new);
+        let done = new != old;
+        self.root.at_mut(&at).attributes[index].1 = new;
+        (what, done)
+    }
+
+    /// At a bound, or just beyond it, of a type that an attribute of this name has somewhere.
+    fn by_facets(&mut self, name: &str, old: &str) -> String {
+        let Some(types) = TYPES.get(name) else { return self.by_hand(old) };
+        let of = self.random.pick(types);
+        let (min, max) = of.length();
+        if let Some(count) = of.listed().filter(|_| self.random.chance(1, 2)) {
+            let at = self.random.below(count);
+            let code = of.code(at).map_or(String::new(), |code| escape(&code));
+            return match self.random.below(4) {
+                0 => changed_end(&code, &mut self.random),
+                1 => other_case(&code),
+                _ => code,
+            };
+        }
+        let bounds: Vec<&str> = [of.min(), of.max()].into_iter().flatten().collect();
+        if !bounds.is_empty() && self.random.chance(1, 2) {
+            let bound = self.random.pick(&bounds).to_owned();
+            return match self.random.below(5) {
+                0 => bound,
+                1 => changed_end(&bound, &mut self.random),
+                2 => format!("{bound}0"),
+                3 => format!("-{bound}"),
+                _ => bound.replace('0', "9"),
+            };
+        }
+        if let Some(most) = of.fraction_digits().or(of.total_digits()).filter(|_| self.random.chance(2, 3)) {
+            let count = (usize::from(most) + self.random.below(3)).saturating_sub(1);
+            let digits = |random: &mut Random| (0..count).map(|_| random.letter("0123456789")).collect::<String>();
+            return match self.random.below(4) {
+                0 => format!("1.{}", digits(&mut self.random)),
+                1 => format!("1.{}000", digits(&mut self.random)),
+                2 => digits(&mut self.random),
+                _ => format!("000{}.0", digits(&mut self.random)),
+            };
+        }
+        let lengths = [min.saturating_sub(1), min, max.unwrap_or(min), max.map_or(min, |max| max + 1)];
+        let length = self.random.pick(&lengths);
+        let filler = self.random.pick(&['x', 'A', '0', 'ñ', '🌽', '|']);
+        let plain = unescape(old);
+        let text: String = plain.chars().chain(std::iter::repeat(filler)).take(length.min(9_000)).collect();
+        escape(&text)
+    }
+
+    fn by_hand(&mut self, old: &str) -> String {
+        let random = &mut self.random;
+        let is_number = old.starts_with(|c: char| c.is_ascii_digit()) && !old.contains(':') && old.len() < 20;
+        let is_date = old.len() >= 10 && old.as_bytes()[4] == b'-' && old.as_bytes()[7] == b'-';
+        match random.below(16) {
+            0 => String::new(),
+            1 | 2 if is_number || random.chance(1, 4) => match random.below(3) {
+                0 => format!("{}{old}", random.pick(&["-", "+", "0", "00", "$", ".", "--", "+-"])),
+                1 => format!("{old}{}", random.pick(&["0", ".", ".0", ".0000001", "e5", "000000000", "%", ".5.", ","])),
+                _ => random.word(NUMBERS).into(),
+            },
+            3..=5 if is_date => match random.below(4) {
+                0 => format!("{}{}", random.word(DAYS), &old[10..]),
+                1 => format!("{}{}", &old[..10], random.word(TIMES)),
+                2 => format!("{old}{}", random.word(ZONES)),
+                _ => random.word(DATES).into(),
+            },
+            1 | 2 => random.word(DATES).into(),
+            3 => changed_end(old, random),
+            4 => other_case(old),
+            5 => {
+                // White space at an end or inside.
+                let blank = random.pick(&[" ", "  ", "\t", "\n", "&#9;", "&#10;", "&#13;", "&#32;", "\u{a0}", "\u{2003}"]);
+                insert(old, random, blank)
+            }
+            6 => {
+                let piece = random.pick(&["x", "Ñ", "|", "-", "é", "🌽", "0", "A", ",", "&amp;", "&lt;", "&quot;", ".", "/"]);
+                insert(old, random, piece)
+            }
+            7 => {
+                let plain: Vec<char> = unescape(old).chars().collect();
+                let cut = if plain.is_empty() { 0 } else { random.pick(&[0, plain.len() - 1, random_at(plain.len())]) };
+                escape(&plain.iter().enumerate().filter(|(at, _)| *at != cut).map(|(_, c)| *c).collect::<String>())
+            }
+            8 => {
+                let mut plain: Vec<char> = unescape(old).chars().collect();
+                if let Some(at) = (!plain.is_empty()).then(|| random.below(plain.len())) {
+                    plain[at] = random.letter("aZ09-_|,.:ÑñÉ \u{661}\u{ff11}½'");
+                }
+                escape(&plain.into_iter().collect::<String>())
+            }
+            9 => format!("{old}{old}"),
+            10 => old.repeat(1 + random.pick(&[40, 300])),
+            11 => "A".repeat(random.pick(&[2_000, 9_000])),
+            12 => format!("{old}="),
+            13 => old.chars().rev().collect::<String>().replace(['&', ';', '<'], ""),
+            14 => match self.some_attribute() {
+                Some((at, index)) => self.root.at(&at).attributes[index].1.clone(),
+                None => String::new(),
+            },
+            _ => random.word(CODES).into(),
+        }
+    }
+
+    /// An attribute that is missing, or where it should not be.
+    fn attribute(&mut self) -> (String, bool) {
+        let Some((at, index)) = self.some_attribute() else { return (String::new(), false) };
+        let paths = self.root.paths();
+        let other = paths[self.random.below(paths.len())].clone();
+        let (name, value) = self.root.at(&at).attributes[index].clone();
+        let what = format!("{}/@{name}", self.root.at(&at).name);
+        let kind = self.random.below(12);
+        let foreign = self.random.word(FOREIGN);
+        let random = &mut self.random;
+        let attributes = &mut self.root.at_mut(&at).attributes;
+        let has = |attributes: &[(String, String)], name: &str| attributes.iter().any(|(known, _)| known == name);
+        match kind {
+            0..=3 => {
+                attributes.remove(index);
+                (format!("{what} dropped"), true)
+            }
+            4 => {
+                attributes.push((name, value));
+                (format!("{what} twice"), random.chance(1, 4) || attributes.pop().is_none())
+            }
+            5 => {
+                let new = match random.below(4) {
+                    0 => other_case(&name),
+                    1 => format!("{name}x"),
+                    2 => name.to_lowercase(),
+                    _ => name[..name.len() - 1].into(),
+                };
+                let done = !new.is_empty() && new != name && !has(attributes, &new);
+                if done {
+                    attributes[index].0.clone_from(&new);
+                }
+                (format!("{what} called {new}"), done)
+            }
+            6 | 7 => {
+                let moved = attributes.remove(index);
+                let of = self.root.at_mut(&other);
+                let done = !has(&of.attributes, &name);
+                let told = format!("{what} moved to {}", of.name);
+                if done {
+                    of.attributes.push(moved);
+                }
+                (told, done)
+            }
+            8 => {
+                let new = random.pick(&["frontera", "Version", "version", "id", "Total", "Importe", "xmlnsx"]);
+                let done = !has(attributes, new);
+                if done {
+                    attributes.push((new.into(), "1".into()));
+                }
+                (format!("{what}: {new} beside it"), done)
+            }
+            9 => {
+                // Its own prefix, which SAT's unqualified attributes do not have.
+                let prefix = random.pick(&["cfdi", "otro", "sin-declarar"]);
+                let new = format!("{prefix}:{name}");
+                let done = !name.contains(':') && !has(attributes, "xmlns:otro");
+                if done {
+                    attributes[index].0.clone_from(&new);
+                    if prefix == "otro" {
+                        attributes.push(("xmlns:otro".into(), "urn:otro".into()));
+                    }
+                }
+                (format!("{what} called {new}"), done)
+            }
+            _ => {
+                let (new, value) = foreign.split_once('=').expect("a pair");
+                let done = !has(attributes, new) && (!new.starts_with("xsi:") || !has(attributes, "xmlns:xsi"));
+                if done {
+                    if new.starts_with("xsi:") {
+                        attributes.push(("xmlns:xsi".into(), "http://www.w3.org/2001/XMLSchema-instance".into()));
+                    }
+                    attributes.push((new.into(), value.into()));
+                }
+                (format!("{what}: {new} beside it"), done)
+            }
+        }
+    }
+
+    /// An element that is missing, or where or what it should not be.
+    fn element(&mut self) -> (String, bool) {
+        let Some(at) = self.some_element() else { return (String::new(), false) };
+        let name = self.root.at(&at).name.clone();
+        match self.random.below(13) {
+            0 | 1 => {
+                self.take(&at);
+                (format!("{name} dropped"), true)
+            }
+            2 => {
+                let copy = self.root.at(&at).clone();
+                let times = self.random.pick(&[1, 1, 1, 2, 9, 30]);
+                for _ in 0..times {
+                    self.put(&at, Node::Element(copy.clone()));
+                }
+                (format!("{name} repeated {times} times"), true)
+            }
+            3 | 4 => {
+                let moved = self.take(&at);
+                let paths = self.root.paths();
+                let to = paths[self.random.below(paths.len())].clone();
+                let parent = self.root.at_mut(&to);
+                let told = format!("{name} moved to {}", parent.name);
+                let place = self.random.below(parent.inside.len() + 1);
+                parent.inside.insert(place, moved);
+                (told, true)
+            }
+            5 | 6 => {
+                // With its neighbour.
+                let (last, parent) = at.split_last().expect("not the root");
+                let parent = self.root.at_mut(parent);
+                let next = (last + 1..parent.inside.len()).find(|at| matches!(parent.inside[*at], Node::Element(_)));
+                if let Some(next) = next {
+                    parent.inside.swap(*last, next);
+                }
+                (format!("{name} swapped"), next.is_some())
+            }
+            7 => {
+                let tag = self.root.at_mut(&at);
+                let done = !tag.inside.is_empty();
+                tag.inside.clear();
+                (format!("{name} emptied"), done)
+            }
+            8 => {
+                let copy = self.root.at(&at).clone();
+                let tag = self.root.at_mut(&at);
+                if self.random.chance(1, 2) {
+                    tag.inside = Vec::new();
+                }
+                tag.inside.push(Node::Element(copy));
+                (format!("{name} inside itself"), true)
+            }
+            9 => {
+                // Its children stand in its place.
+                let Node::Element(tag) = self.take(&at) else { return (String::new(), false) };
+                for child in tag.inside.into_iter().rev() {
+                    self.put(&at, child);
+                }
+                (format!("{name} unwrapped"), true)
+            }
+            10 | 11 => {
+                let new = self.other_name(&name);
+                let done = new != name && !new.is_empty();
+                self.root.at_mut(&at).name.clone_from(&new);
+                (format!("{name} called {new}"), done)
+            }
+            _ => self.other_namespace(&at),
+        }
+    }
+
+    fn other_name(&mut self, name: &str) -> String {
+        let (prefix, local) = name.split_once(':').map_or(("", name), |(prefix, local)| (prefix, local));
+        let paths = self.root.paths();
+        let other = self.root.at(&paths[self.random.below(paths.len())]).name.clone();
+        let other = other.split_once(':').map_or(other.as_str(), |(_, local)| local);
+        let local = match self.random.below(5) {
+            0 => other_case(local),
+            1 => format!("{local}s"),
+            2 => local.to_lowercase(),
+            3 => local[..local.char_indices().last().map_or(0, |(at, _)| at)].to_owned(),
+            _ => other.to_owned(),
+        };
+        match (local.is_empty(), prefix) {
+            (true, _) => String::new(),
+            (_, "") => local,
+            _ => format!("{prefix}:{local}"),
+        }
+    }
+
+    /// Into another namespace: one that SAT has an XSD of, or none, or nobody's.
+    fn other_namespace(&mut self, at: &Path) -> (String, bool) {
+        let known = Schema::all()[self.random.below(Schema::all().len())].namespace();
+        let namespace = self.random.pick(&[known, known, "", "urn:x", "http://www.sat.gob.mx/cfd/4 ", "http://www.sat.gob.mx/cfd/3"]);
+        let tag = self.root.at_mut(at);
+        let (name, local) = (tag.name.clone(), tag.name.rsplit(':').next().unwrap_or_default().to_owned());
+        // Without a prefix, so that an empty one can be said.
+        tag.name = local;
+        tag.attributes.retain(|(name, _)| name != "xmlns");
+        tag.attributes.push(("xmlns".into(), namespace.into()));
+        (format!("{name} of the namespace `{namespace}`"), true)
+    }
+
+    /// Text, or what looks like it, between the tags.
+    fn text(&mut self) -> (String, bool) {
+        let paths = self.root.paths();
+        let at = paths[self.random.below(paths.len())].clone();
+        let piece = self.random.word(PIECES);
+        let tag = self.root.at_mut(&at);
+        let told = format!("{piece:?} in {}", tag.name);
+        let place = self.random.below(tag.inside.len() + 1);
+        tag.inside.insert(place, Node::Other(piece.into()));
+        (told, true)
+    }
+
+    /// What stands in an open node, somewhere else; an open node twice.
+    fn complement(&mut self) -> (String, bool) {
+        let paths = self.root.paths();
+        let is_open = |name: &str| ["Complemento", "ComplementoConcepto", "Addenda"].contains(&name);
+        let open: Vec<_> = paths.iter().filter(|at| is_open(self.root.at(at).local())).cloned().collect();
+        let inside: Vec<_> =
+            paths.iter().filter(|at| at.split_last().is_some_and(|(_, parent)| open.contains(&parent.to_vec()))).cloned().collect();
+        if inside.is_empty() {
+            return (String::new(), false);
+        }
+        let at = inside[self.random.below(inside.len())].clone();
+        let name = self.root.at(&at).name.clone();
+        match self.random.below(5) {
+            0 => {
+                let parent = at[..at.len() - 1].to_vec();
+                let copy = self.root.at(&parent).clone();
+                let done = !parent.is_empty();
+                if done {
+                    self.put(&parent, Node::Element(copy));
+                }
+                (format!("the whole node of {name} repeated"), done)
+            }
+            1 => {
+                let tag = self.root.at_mut(&at);
+                let version = tag.attributes.iter().position(|(name, _)| name.eq_ignore_ascii_case("version"));
+                let new = self.random.word(VERSIONS);
+                if let Some(version) = version {
+                    tag.attributes[version].1 = new.into();
+                }
+                (format!("{name} of version {new:?}"), version.is_some())
+            }
+            2 => {
+                // Into a line, as its complement.
+                let lines: Vec<_> = paths.iter().filter(|at| self.root.at(at).local() == "Concepto").cloned().collect();
+                if lines.is_empty() {
+                    return (String::new(), false);
+                }
+                let copy = self.root.at(&at).clone();
+                let line = lines[self.random.below(lines.len())].clone();
+                let prefix = self.root.at(&line).name.split_once(':').map_or(String::new(), |(p, _)| format!("{p}:"));
+                let node = Tag {
+                    name: format!("{prefix}ComplementoConcepto"),
+                    inside: vec![Node::Element(copy)],
+                    ..Tag::default()
+                };
+                self.root.at_mut(&line).inside.push(Node::Element(node));
+                (format!("{name} in a line"), true)
+            }
+            _ => {
+                let moved = self.take(&at);
+                let mut targets: Vec<Path> = self.root.paths();
+                let wide = self.random.chance(1, 2);
+                targets.retain(|at| at.is_empty() || wide || is_open(self.root.at(at).local()));
+                let to = targets[self.random.below(targets.len())].clone();
+                let told = format!("{name} moved to {}", self.root.at(&to).name);
+                self.root.at_mut(&to).inside.push(moved);
+                (told, true)
+            }
+        }
+    }
+
+    fn of_root(&mut self) -> (String, bool) {
+        match self.random.below(4) {
+            0 => {
+                let name = self.root.name.clone();
+                let new = self.other_name(&name);
+                let done = new != name && !new.is_empty();
+                if done {
+                    self.root.name.clone_from(&new);
+                }
+                (format!("the root {new}"), done)
+            }
+            1 => self.other_namespace(&Vec::new()),
+            _ => {
+                let new = self.random.word(VERSIONS);
+                let version = self.root.attributes.iter_mut().find(|(name, _)| name.eq_ignore_ascii_case("version"));
+                let done = version.is_some();
+                if let Some((_, value)) = version {
+                    *value = new.into();
+                }
+                (format!("the root of version {new:?}"), done)
+            }
+        }
+    }
+
+    /// Any attribute that declares no namespace.
+    fn some_attribute(&mut self) -> Option<(Path, usize)> {
+        let mut all = Vec::new();
+        for at in self.root.paths() {
+            let attributes = &self.root.at(&at).attributes;
+            let own = (0..attributes.len()).filter(|index| !attributes[*index].0.starts_with("xmlns"));
+            all.extend(own.map(|index| (at.clone(), index)));
+        }
+        (!all.is_empty()).then(|| all[self.random.below(all.len())].clone())
+    }
+
+    /// Any element but the root.
+    fn some_element(&mut self) -> Option<Path> {
+        let paths = self.root.paths();
+        (paths.len() > 1).then(|| paths[1 + self.random.below(paths.len() - 1)].clone())
+    }
+
+    fn take(&mut self, at: &[usize]) -> Node {
+        let (last, parent) = at.split_last().expect("not the root");
+        self.root.at_mut(parent).inside.remove(*last)
+    }
+
+    fn put(&mut self, at: &[usize], node: Node) {
+        let (last, parent) = at.split_last().expect("not the root");
+        self.root.at_mut(parent).inside.insert(*last, node);
+    }
+}
+
+impl Tag {
+    fn local(&self) -> &str {
+        self.name.rsplit(':').next().unwrap_or_default()
+    }
+
+    /// Of itself and every element below, in document order.
+    fn paths(&self) -> Vec<Path> {
+        let mut all = vec![Vec::new()];
+        for (at, node) in self.inside.iter().enumerate() {
+            if let Node::Element(tag) = node {
+                all.extend(tag.paths().into_iter().map(|below| [vec![at], below].concat()));
+            }
+        }
+        all
+    }
+
+    fn at(&self, path: &[usize]) -> &Tag {
+        path.iter().fold(self, |tag, at| match &tag.inside[*at] {
+            Node::Element(tag) => tag,
+            Node::Other(_) => unreachable!("paths lead to elements"),
+        })
+    }
+
+    fn at_mut(&mut self, path: &[usize]) -> &mut Tag {
+        path.iter().fold(self, |tag, at| match &mut tag.inside[*at] {
+            Node::Element(tag) => tag,
+            Node::Other(_) => unreachable!("paths lead to elements"),
+        })
+    }
+
+    fn write(&self, out: &mut String) {
+        out.push_str(&format!("<{}", self.name));
+        for (name, value) in &self.attributes {
+            out.push_str(&format!(" {name}=\"{}\"", value.replace('"', "&quot;")));
+        }
+        if self.inside.is_empty() {
+            out.push_str("/>");
+            return;
+        }
+        out.push('>');
+        for node in &self.inside {
+            match node {
+                Node::Element(tag) => tag.write(out),
+                Node::Other(text) => out.push_str(text),
+            }
+        }
+        out.push_str(&format!("</{}>", self.name));
+    }
+}
+
+/// What stands before the root, the root, and what follows it; the XML is well-formed.
+fn read(xml: &str) -> (String, Tag, String) {
+    let mut at = 0;
+    let mut open = vec![Tag::default()];
+    while at < xml.len() {
+        let rest = &xml[at..];
+        let until = |end: &str| rest.find(end).map_or(rest.len(), |found| found + end.len());
+        let width = match () {
+            () if rest.starts_with("<!--") => until("-->"),
+            () if rest.starts_with("<![CDATA[") => until("]]>"),
+            () if rest.starts_with("<?") => until("?>"),
+            () if rest.starts_with("</") => {
+                let tag = open.pop().expect("tags match");
+                open.last_mut().expect("tags match").inside.push(Node::Element(tag));
+                at += until(">");
+                continue;
+            }
+            () if rest.starts_with('<') => {
+                let (tag, closed, width) = start(rest);
+                open.push(tag);
+                if closed {
+                    let tag = open.pop().expect("just pushed");
+                    open.last_mut().expect("tags match").inside.push(Node::Element(tag));
+                }
+                at += width;
+                continue;
+            }
+            () => rest.find('<').unwrap_or(rest.len()),
+        };
+        open.last_mut().expect("tags match").inside.push(Node::Other(rest[..width].into()));
+        at += width;
+    }
+    let (mut before, mut root, mut after) = (String::new(), None, String::new());
+    for node in open.pop().expect("tags match").inside {
+        match node {
+            Node::Element(tag) => root = Some(tag),
+            Node::Other(text) if root.is_none() => before.push_str(&text),
+            Node::Other(text) => after.push_str(&text),
+        }
+    }
+    (before, root.expect("a document has a root"), after)
+}
+
+/// A start tag, whether it is empty, and its width.
+fn start(text: &str) -> (Tag, bool, usize) {
+    let is_space = |c: char| matches!(c, ' ' | '\t' | '\n' | '\r');
+    let mut at = text.find(|c| is_space(c) || matches!(c, '>' | '/')).expect("a tag ends");
+    let mut tag = Tag { name: text[1..at].into(), ..Tag::default() };
+    loop {
+        at += text[at..].find(|c| !is_space(c)).expect("a tag ends");
+        if text[at..].starts_with('>') {
+            return (tag, false, at + 1);
+        }
+        if text[at..].starts_with("/>") {
+            return (tag, true, at + 2);
+        }
+        let name = at + text[at..].find(|c| is_space(c) || c == '=').expect("an attribute has a value");
+        let quote = name + text[name..].find(['"', '\'']).expect("an attribute has a value");
+        let value = quote + 1;
+        let end = value + text[value..].find(&text[quote..value]).expect("a value ends");
+        tag.attributes.push((text[at..name].into(), text[value..end].replace('"', "&quot;")));
+        at = end + 1;
+    }
+}
+
+/// Types of attributes by their names, from every XSD.
+static TYPES: LazyLock<BTreeMap<&'static str, Vec<Type>>> = LazyLock::new(|| {
+    fn walk(element: Element, depth: usize, types: &mut BTreeMap<&'static str, Vec<Type>>) {
+        for attribute in element.attributes() {
+            types.entry(attribute.name()).or_default().push(attribute.value_type());
+        }
+        for child in element.children().into_iter().filter(|_| depth < 12) {
+            walk(child, depth + 1, types);
+        }
+    }
+    let mut types = BTreeMap::new();
+    Schema::all().iter().flat_map(Schema::roots).for_each(|root| walk(root, 0, &mut types));
+    types
+});
+
+fn changed_end(text: &str, random: &mut Random) -> String {
+    let plain = unescape(text);
+    let cut = plain.char_indices().last().map_or(0, |(at, _)| at);
+    escape(&format!("{}{}", &plain[..cut], random.letter("0123456789AZaz-. Ñ")))
+}
+
+fn other_case(text: &str) -> String {
+    let plain = unescape(text);
+    let flip = |c: char| if c.is_lowercase() { c.to_uppercase().to_string() } else { c.to_lowercase().to_string() };
+    let mut chars = plain.chars();
+    // The first letter of a name, all of a code.
+    let flipped: String = match chars.next() {
+        Some(first) if plain.len() > 6 => flip(first) + chars.as_str(),
+        _ => plain.chars().map(flip).collect(),
+    };
+    escape(&flipped)
+}
+
+fn insert(text: &str, random: &mut Random, piece: &str) -> String {
+    let mut at = random.pick(&[0, text.len(), random_at(text.len())]);
+    // Not inside a reference.
+    while !text.is_char_boundary(at) || text[..at].rfind('&') > text[..at].rfind(';') {
+        at -= 1;
+    }
+    format!("{}{piece}{}", &text[..at], &text[at..])
+}
+
+/// Some place that depends on the length alone.
+fn random_at(length: usize) -> usize {
+    length / 2
+}
+
+fn unescape(text: &str) -> String {
+    let mut plain = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        plain.push_str(&rest[..at]);
+        let end = at + rest[at..].find(';').expect("a reference ends");
+        let c = match &rest[at + 1..end] {
+            "amp" => '&',
+            "lt" => '<',
+            "gt" => '>',
+            "quot" => '"',
+            "apos" => '\'',
+            number => {
+                let number = number.trim_start_matches('#');
+                let (digits, radix) = number.strip_prefix('x').map_or((number, 10), |hex| (hex, 16));
+                u32::from_str_radix(digits, radix).ok().and_then(char::from_u32).expect("a character")
+            }
+        };
+        plain.push(c);
+        rest = &rest[end + 1..];
+    }
+    plain + rest
+}
+
+fn escape(text: &str) -> String {
+    let mut escaped = String::new();
+    for c in text.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\t' | '\n' | '\r' => escaped.push_str(&format!("&#{};", c as u32)),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+const NUMBERS: &str = "1e5|1,000.00|-1|+1|.5|5.|.|-|+|0|-0|1.0.0|1234567890123456789012345678901234567890|\
+    0.1234567890123456789012345678901234567890|NaN|INF|0x10|１２|1 000|99999999999|32768|2147483648|-2147483649|0.0000001|1_000";
+const DAYS: &str = "2024-02-30|2023-02-29|2024-02-29|2100-02-29|2000-02-29|2024-06-31|2024-13-01|2024-00-10|2024-01-00|\
+    0000-01-01|0001-01-01|12024-01-01|02024-01-01|-2024-01-01|2024-1-1|1899-12-31|2014-01-01|2009-12-31|9999-12-31";
+const TIMES: &str = "|T24:00:00|T24:00:01|T23:59:60|T23:60:00|T12:00|T12|t12:00:00|T12:00:00.|T12:00:00.123|T12:00:00Z| 12:00:00|\
+    T1:00:00|T00:00:00|T24:00:00.000|T12:00:00-06:00|T99:00:00";
+const ZONES: &str = "Z|z|+06:00|-06:00|+14:00|+14:01|-15:00|+6:00|+0600|-00:00|.5|+06:60";
+const DATES: &str = "2024-02-30|2024-02-30T12:00:00|2024-01-01T24:00:00|2024-01-01T00:00:00Z|2024-01-01|01/02/2024|20240101|\
+    2024-01-01T12:00:00-06:00|hoy|2014-01-01T00:00:00-05:00|2013-12-31T23:59:59-07:00|12:00:00|--02-29";
+const CODES: &str = "MXN|USD|mxn|XXX|01|1|001|002|PUE|G03|S01|I|Tasa|Exento|H87|84111506|0.160000|0.16|USA|MEX|XAXX010101000|\
+    true|Sí|4.0|ingreso|No Aplica|601|00000000-0000-0000-0000-000000000000";
+const VERSIONS: &str = "4.0|3.3|3.2|2.0|1.0|1.1|1.2|3.1|4.00|04.0| 4.0|4.0 |+4.0||4,0|5.0|1";
+const FOREIGN: &str = "xsi:type=xs:string|xsi:nil=true|xsi:nil=false|xsi:schemaLocation=urn:a b|xsi:schemaLocation=|\
+    xsi:noNamespaceSchemaLocation=a.xsd|xsi:otro=1|xml:lang=es|xml:space=preserve|xml:id=a|xmlns:sin-uso=urn:sin-uso|xml:otro=1|\
+    xmlns:xml=http://www.w3.org/XML/1998/namespace";
+const PIECES: &str = "x| |\n  |<![CDATA[x]]>|<![CDATA[ ]]>|<![CDATA[]]>|<!-- x -->|<?x y?>|&#32;|&#10;|&#160;|\u{a0}|0|&amp;|&lt;|\
+    <otro/>|<otro xmlns=\"urn:x\"/>|\u{feff}";
