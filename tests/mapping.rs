@@ -6,24 +6,33 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use frontera::Format;
 use frontera::mapping::{self, Owner};
+use frontera::schema::{Element, Model, Schema};
 use serde_json::Value;
 use support::generate::{Shape, document};
 use support::{convert, flatten, template};
 
-const CFDV40: &str = include_str!("data/cfdv40.tsv");
-const TFD11: &str = include_str!("data/tfd11.tsv");
-
 /// Paths of all attributes, and of the nodes that hold anything at all.
-fn declared(table: &str) -> BTreeSet<String> {
-    let rows = table.lines().filter(|row| !row.starts_with('#')).map(|row| row.split('\t').collect::<Vec<_>>());
-    let wanted = rows.filter(|row| row[0].contains('@') || row[3] == "any");
-    wanted.map(|row| row[0].to_owned()).collect()
+fn declared(element: Element, at: &str, paths: &mut BTreeSet<String>) {
+    let at = format!("{at}{}", element.name());
+    paths.extend(element.attributes().map(|attribute| format!("{at}/@{}", attribute.name())));
+    if matches!(element.model(), Model::Any { .. }) {
+        paths.insert(at.clone());
+    }
+    for child in element.children() {
+        declared(child, &format!("{at}/"), paths);
+    }
+}
+
+fn root(namespace: &str, version: &str, name: &str) -> Element {
+    Schema::find(namespace, Some(version)).unwrap().root(name).unwrap()
 }
 
 #[test]
 fn every_attribute_of_the_xsd_stands_in_exactly_one_row() {
-    let mut expected = declared(CFDV40);
-    expected.extend(declared(TFD11).iter().map(|path| format!("Comprobante/Complemento/{path}")));
+    let mut expected = BTreeSet::new();
+    declared(root("http://www.sat.gob.mx/cfd/4", "4.0", "Comprobante"), "", &mut expected);
+    let stamp = root("http://www.sat.gob.mx/TimbreFiscalDigital", "1.1", "TimbreFiscalDigital");
+    declared(stamp, "Comprobante/Complemento/", &mut expected);
     let rows: Vec<String> =
         mapping::rows().iter().map(|row| row.cfdi.replace("[]", "")).filter(|path| !path.is_empty()).collect();
     let mapped: BTreeSet<String> = rows.iter().cloned().collect();

@@ -153,11 +153,13 @@ impl Mutator {
             4 => other_case(old),
             5 => {
                 // White space at an end or inside.
-                let blank = random.pick(&[" ", "  ", "\t", "\n", "&#9;", "&#10;", "&#13;", "&#32;", "\u{a0}", "\u{2003}"]);
+                let blank =
+                    random.pick(&[" ", "  ", "\t", "\n", "&#9;", "&#10;", "&#13;", "&#32;", "\u{a0}", "\u{2003}"]);
                 insert(old, random, blank)
             }
             6 => {
-                let piece = random.pick(&["x", "Ñ", "|", "-", "é", "🌽", "0", "A", ",", "&amp;", "&lt;", "&quot;", ".", "/"]);
+                let piece =
+                    random.pick(&["x", "Ñ", "|", "-", "é", "🌽", "0", "A", ",", "&amp;", "&lt;", "&quot;", ".", "/"]);
                 insert(old, random, piece)
             }
             7 => {
@@ -356,7 +358,14 @@ impl Mutator {
     /// Into another namespace: one that SAT has an XSD of, or none, or nobody's.
     fn other_namespace(&mut self, at: &Path) -> (String, bool) {
         let known = Schema::all()[self.random.below(Schema::all().len())].namespace();
-        let namespace = self.random.pick(&[known, known, "", "urn:x", "http://www.sat.gob.mx/cfd/4 ", "http://www.sat.gob.mx/cfd/3"]);
+        let namespace = self.random.pick(&[
+            known,
+            known,
+            "",
+            "urn:x",
+            "http://www.sat.gob.mx/cfd/4 ",
+            "http://www.sat.gob.mx/cfd/3",
+        ]);
         let tag = self.root.at_mut(at);
         let (name, local) = (tag.name.clone(), tag.name.rsplit(':').next().unwrap_or_default().to_owned());
         // Without a prefix, so that an empty one can be said.
@@ -383,8 +392,11 @@ impl Mutator {
         let paths = self.root.paths();
         let is_open = |name: &str| ["Complemento", "ComplementoConcepto", "Addenda"].contains(&name);
         let open: Vec<_> = paths.iter().filter(|at| is_open(self.root.at(at).local())).cloned().collect();
-        let inside: Vec<_> =
-            paths.iter().filter(|at| at.split_last().is_some_and(|(_, parent)| open.contains(&parent.to_vec()))).cloned().collect();
+        let inside: Vec<_> = paths
+            .iter()
+            .filter(|at| at.split_last().is_some_and(|(_, parent)| open.contains(&parent.to_vec())))
+            .cloned()
+            .collect();
         if inside.is_empty() {
             return (String::new(), false);
         }

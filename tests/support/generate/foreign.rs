@@ -126,7 +126,8 @@ impl Maker {
     /// The prefix of a foreign element: inherited, by default, none, redeclared or own.
     fn foreign_prefix(&mut self, addenda: bool, attributes: &mut Pairs) -> String {
         let visible = self.visible();
-        let default_is_ours = visible.iter().any(|(prefix, uri)| prefix.is_empty() && Schema::find(uri, None).is_some());
+        let default_is_ours =
+            visible.iter().any(|(prefix, uri)| prefix.is_empty() && Schema::find(uri, None).is_some());
         let inherited: Vec<&String> =
             visible.iter().filter(|(_, uri)| STRANGE.contains(&uri.as_str())).map(|(prefix, _)| prefix).collect();
         let strange = self.random.pick(STRANGE);
@@ -217,4 +218,3 @@ impl Maker {
         }
     }
 }
-

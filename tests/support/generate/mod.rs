@@ -48,14 +48,7 @@ pub enum Complements {
 
 impl Default for Shape {
     fn default() -> Self {
-        Shape {
-            seed: 0,
-            family: Family::Cfdi40,
-            tipo: 'I',
-            odd: false,
-            foreign: false,
-            complements: Complements::Any,
-        }
+        Shape { seed: 0, family: Family::Cfdi40, tipo: 'I', odd: false, foreign: false, complements: Complements::Any }
     }
 }
 
@@ -78,7 +71,8 @@ pub fn document(shape: Shape) -> String {
     for part in [shape.tipo as u64, u64::from(odd), u64::from(shape.foreign), family as u64, only as u64] {
         random = Random::new(random.next() ^ part);
     }
-    let family = Schema::find(shape.family.namespace(), Some(shape.family.version())).expect("every family has its XSD");
+    let family =
+        Schema::find(shape.family.namespace(), Some(shape.family.version())).expect("every family has its XSD");
     let main = if odd { random.pick(&["", "", "", "c", "CFDI", "_4.0", "ñandú", "*"]) } else { "*" };
     let maker = Maker {
         main: if main == "*" { family.prefix() } else { main },
@@ -215,7 +209,8 @@ impl Maker {
             Model::Empty => self.gap(Place::Empty),
             Model::Text(of) => {
                 let value = self.value(element.name(), of);
-                let cut = if odd && self.random.chance(1, 6) { value.chars().next().map_or(0, char::len_utf8) } else { 0 };
+                let cut =
+                    if odd && self.random.chance(1, 6) { value.chars().next().map_or(0, char::len_utf8) } else { 0 };
                 self.escaped(&value[..cut], None);
                 if cut > 0 {
                     self.remark();
@@ -247,7 +242,8 @@ impl Maker {
         let mut children: Vec<Element> = Vec::new();
         if matches!(element.model(), Model::All) {
             let members = element.members().into_iter();
-            children.extend(members.filter(|(_, required)| *required || !bare && self.random.chance(1, 2)).map(|(m, _)| m));
+            children
+                .extend(members.filter(|(_, required)| *required || !bare && self.random.chance(1, 2)).map(|(m, _)| m));
             self.random.shuffle(&mut children);
             return children;
         }
@@ -347,7 +343,10 @@ impl Maker {
             self.declare(&prefix, namespace, attributes);
             return prefix;
         }
-        if namespace == self.family.namespace() && known.iter().any(|prefix| prefix == self.main) && self.random.chance(3, 4) {
+        if namespace == self.family.namespace()
+            && known.iter().any(|prefix| prefix == self.main)
+            && self.random.chance(3, 4)
+        {
             return self.main.into();
         }
         if !known.is_empty() && (namespace == self.family.namespace() || self.random.chance(1, 2)) {

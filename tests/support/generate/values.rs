@@ -11,8 +11,8 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use rust_decimal::Decimal;
 
-use super::pattern::Pattern;
 use super::Maker;
+use super::pattern::Pattern;
 
 impl Maker {
     /// The value of an attribute, or of an element that has a value.
@@ -379,7 +379,8 @@ fn padded(value: &str, width: usize) -> String {
 }
 
 /// Names of invented elements, some of them SAT's own.
-pub(super) const NAMES: &str = "Pedido|línea|nota|_x.y-z|Ñandú|TimbreFiscalDigital|Emisor|Complemento|Addenda|Comprobante";
+pub(super) const NAMES: &str =
+    "Pedido|línea|nota|_x.y-z|Ñandú|TimbreFiscalDigital|Emisor|Complemento|Addenda|Comprobante";
 const WORDS: &str = "Tornillo|acero|niños|piña|café|AÑO|S.A. de C.V.|R&D|\"premium\"|<5 kg>|2\"|O'Higgins|shipping|freight|\
     customs|broker|aguacate|Hass|caja|100%|N°|Güero|tubería|PEÑA|lime|Incoterm:|DAP|Laredo,|TX|a > b|&amp;|x:Tipo|maíz|\
     S de RL|#4|(net 30)|€|½|de|y|/";
