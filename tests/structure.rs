@@ -220,6 +220,10 @@ fn documents_with_faults_are_judged_alike() {
             .collect();
         let (of_these, new) = compare(&oracle, &cases);
         valid += of_these;
+        // As they come: a long run is worth reading before its end.
+        for difference in &new {
+            eprintln!("{difference}");
+        }
         if new.is_empty() {
             let _ = std::fs::remove_dir_all(cases[0].path.parent().unwrap());
         }

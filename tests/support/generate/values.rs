@@ -354,10 +354,6 @@ fn collapsed(text: &str) -> String {
 }
 
 fn matches(source: &'static str, value: &str) -> bool {
-    // A known fault of libxml2, which is the judge: it takes 4 to 10 characters here, none of them by the empty choice.
-    if source == "([A-Z]|[0-9]|-|){5,10}" && value.chars().count() < 4 {
-        return false;
-    }
     with(source, |pattern| pattern.matches(value))
 }
 
