@@ -12,10 +12,13 @@ use std::path::PathBuf;
 use std::sync::Mutex;
 
 use frontera::formats::cfdi::{self, Family};
+use frontera::schema::{Attribute, Element, Schema, Type, ValueFault};
 use serde_json::Value;
+use support::generate::pattern::Pattern;
 use support::generate::{Complements, Shape, complements, document};
 use support::mutate::mutate;
 use support::oracle::{self, Oracle};
+use support::random::Random;
 use support::{fixtures, from_env};
 
 /// Why a difference is not ours. Each asks for the very words of the judge and for their cause in the document.
@@ -125,6 +128,66 @@ fn files_are_judged_alike() {
     let (valid, differences) = compare(&oracle, &cases);
     assert_none(&differences, cases.len());
     assert!(valid > 100 && valid < cases.len(), "{valid} of {} valid", cases.len());
+}
+
+/// The tables of states against the patterns as SAT writes them, which the generator reads in its own way: for what matches,
+/// and for what hardly does not.
+#[test]
+fn patterns_say_what_their_source_says() {
+    let mut types: Vec<(String, Type)> = Vec::new();
+    let mut open: Vec<Element> = Schema::all().iter().flat_map(Schema::roots).collect();
+    while let Some(element) = open.pop() {
+        open.extend(element.children());
+        for of in element.attributes().map(Attribute::value_type) {
+            let sources =
+                of.patterns().map(|any| any.collect::<Vec<_>>().join("  or  ")).collect::<Vec<_>>().join("  and  ");
+            let key = format!("{} {:?} {sources}", of.base(), of.length());
+            if !sources.is_empty() && types.iter().all(|(known, _)| *known != key) {
+                types.push((key, of));
+            }
+        }
+    }
+    assert!(types.len() > 100, "{} types", types.len());
+    let (mut random, mut bad) = (Random::new(1), 0);
+    for (key, of) in types {
+        let lists: Vec<Vec<Pattern>> = of.patterns().map(|any| any.map(Pattern::read).collect()).collect();
+        let mut good = 0;
+        for round in 0..300 {
+            let mut text = String::new();
+            lists[0][random.below(lists[0].len())].sample(&mut random, &mut text);
+            if round % 3 != 0 {
+                let mut chars: Vec<char> = text.chars().collect();
+                let at = random.below(chars.len() + 1);
+                let odd = random.letter("0159AZaz-_|/.,:&Ññáé %{}(!*?)\u{a0}🌽");
+                match random.below(3) {
+                    0 => chars.insert(at, odd),
+                    1 if at < chars.len() => chars[at] = odd,
+                    _ if at < chars.len() => drop(chars.remove(at)),
+                    _ => {}
+                }
+                text = chars.into_iter().collect();
+            }
+            // Blanks that would be done away with before the pattern is asked.
+            if of.collapses() && (text.trim() != text || text.contains("  ")) {
+                continue;
+            }
+            let expected = lists.iter().all(|any| any.iter().any(|pattern| pattern.matches(&text)));
+            // The built-in type and the length are asked before, all else after.
+            let found = match of.check(&text) {
+                Err(
+                    ValueFault::Base(_) | ValueFault::Length(_) | ValueFault::MinLength(_) | ValueFault::MaxLength(_),
+                ) => continue,
+                Err(ValueFault::Pattern(_)) => false,
+                _ => true,
+            };
+            assert_eq!(found, expected, "{text:?} of {key}");
+            good += usize::from(expected);
+            bad += usize::from(!expected);
+        }
+        assert!(good > 0, "nothing matches {key}");
+    }
+    // Of most types the length or the built-in type finds the fault first.
+    assert!(bad > 2_000, "{bad} that do not match");
 }
 
 /// One XSD for all namespaces says what the judge's own choice of XSDs says.
