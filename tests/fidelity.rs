@@ -3,7 +3,7 @@
 mod support;
 
 use frontera::{Format, Intent, Options};
-use support::generate::{Shape, document};
+use support::generate::{Complements, Shape, complements, document};
 use support::neutral::draft;
 use support::{convert, convert_with, from_env, oracle, there_and_back};
 
@@ -110,4 +110,21 @@ fn generated_documents_come_back_the_same() {
             .collect();
         oracle.assert_same(&format!("generated-{tipo}"), &pairs, false);
     }
+}
+
+/// Each complement that SAT publishes an XSD of, on the document and on its lines, plain and odd.
+#[test]
+fn every_complement_comes_back_the_same() {
+    let Some(oracle) = oracle::available("every_complement_comes_back_the_same") else { return };
+    let mut pairs = Vec::new();
+    for at in complements() {
+        for seed in 0..8 {
+            let odd = seed % 2 == 1;
+            let xml =
+                document(Shape { seed, odd, foreign: true, complements: Complements::Only(at), ..Shape::default() });
+            let back = there_and_back(xml.as_bytes()).1;
+            pairs.push((format!("{at}-{seed}"), xml.into_bytes(), back));
+        }
+    }
+    oracle.assert_same("complements", &pairs, false);
 }
