@@ -8,6 +8,7 @@
 
 mod support;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Mutex;
 
@@ -245,6 +246,50 @@ fn generated_documents_are_valid_to_both() {
     for case in &cases {
         assert_eq!(faults(&case.xml), Vec::<String>::new(), "{}", case.path.display());
     }
+}
+
+/// What is never made is never judged: every element and attribute of every XSD turns up within some seeds.
+#[test]
+fn every_element_and_attribute_is_generated() {
+    fn declared(element: Element, at: &str, paths: &mut BTreeSet<String>) {
+        let at = format!("{at}/{}", element.name());
+        paths.insert(at.clone());
+        paths.extend(element.attributes().map(|attribute| format!("{at}/@{}", attribute.name())));
+        element.children().into_iter().for_each(|child| declared(child, &at, paths));
+    }
+    let undo = |path: &str| {
+        let part = |part: &str| {
+            let part = part.split('[').next().unwrap_or_default();
+            let (at, name) = part.strip_prefix('@').map_or(("", part), |name| ("@", name));
+            format!("{at}{}", name.rsplit(':').next().unwrap_or_default())
+        };
+        path.split('/').map(part).collect::<Vec<_>>().join("/")
+    };
+    let mut missing = Vec::new();
+    let families =
+        Family::ALL.iter().map(|family| (Schema::find(family.namespace(), Some(family.version())).unwrap(), *family));
+    let others = complements().into_iter().map(|at| (&Schema::all()[at], Family::Cfdi40));
+    for (schema, family) in families.chain(others) {
+        let mut left = BTreeSet::new();
+        schema.roots().for_each(|root| declared(root, "", &mut left));
+        let at = Schema::all().iter().position(|other| std::ptr::eq(schema, other)).unwrap();
+        let own = family.namespace() == schema.namespace();
+        let complements = if own { Complements::Any } else { Complements::Only(at) };
+        for seed in 0..200 {
+            if left.is_empty() {
+                break;
+            }
+            let xml = document(Shape { seed, family, foreign: true, complements, ..Shape::default() });
+            for path in support::attributes(xml.as_bytes()).keys().map(|path| undo(path)) {
+                let path =
+                    if own { path.as_str() } else { path.split_once("/Complemento").map_or("", |(_, path)| path) };
+                let path = path.strip_prefix("Concepto").unwrap_or(path);
+                left.remove(path);
+            }
+        }
+        missing.extend(left.into_iter().map(|path| format!("{schema:?}: {path}")));
+    }
+    assert!(missing.is_empty(), "{}", missing.join("\n"));
 }
 
 /// Files and generated documents with one to three faults each.
