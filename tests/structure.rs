@@ -14,6 +14,8 @@ use std::sync::Mutex;
 
 use frontera::formats::cfdi::{self, Family};
 use frontera::schema::{Attribute, Element, Schema, Type, ValueFault};
+use quick_xml::Reader;
+use quick_xml::events::Event;
 use serde_json::Value;
 use support::generate::pattern::Pattern;
 use support::generate::{Complements, Shape, complements, document};
@@ -48,6 +50,14 @@ const RULES: &[Rule] = &[
         },
     },
     Rule {
+        why: "lxml takes the text that follows an element out together with it, so that the judge never sees what stands right \
+              after an Addenda or an unknown complement",
+        holds: |it| {
+            let text = |fault: &String| fault.ends_with(": Text { empty: false }");
+            it.verdict["ok"] == true && it.ours.iter().all(text) && it.text_follows_what_is_set_aside()
+        },
+    },
+    Rule {
         why: "libxml2 does not read a document with a namespace that is no URI; that is a matter of XML, and SAT has none such",
         holds: |it| it.verdict["why"].as_str().is_some_and(|why| why.contains("is not a valid URI")),
     },
@@ -62,6 +72,23 @@ struct Difference<'d> {
 impl Difference<'_> {
     fn unknown(&self) -> &[Value] {
         self.verdict["unknown"].as_array().map_or(&[], Vec::as_slice)
+    }
+
+    fn text_follows_what_is_set_aside(&self) -> bool {
+        let mut reader = Reader::from_str(self.xml);
+        let mut after = false;
+        while let Ok(event) = reader.read_event() {
+            match event {
+                Event::End(tag) => after = tag.local_name().as_ref() == "Addenda" || !self.unknown().is_empty(),
+                Event::Empty(tag) => after = tag.local_name().as_ref() == "Addenda" || !self.unknown().is_empty(),
+                Event::Start(_) => after = false,
+                Event::Text(text) if after && !text.trim().is_empty() => return true,
+                Event::CData(_) | Event::GeneralRef(_) if after => return true,
+                Event::Eof => break,
+                _ => {}
+            }
+        }
+        false
     }
 
     fn all_errors(&self, is_it: fn(&str) -> bool) -> bool {
@@ -86,8 +113,17 @@ fn faults(xml: &[u8]) -> Vec<String> {
     }
 }
 
-/// Asks both; the answer tells how many the judge finds valid.
-fn compare(oracle: &Oracle, cases: &[Case]) -> (usize, Vec<String>) {
+/// What came of asking both.
+#[derive(Default)]
+struct Outcome {
+    /// To the judge.
+    valid: usize,
+    differences: Vec<String>,
+    /// How often each of [`RULES`] has spoken.
+    excused: [usize; RULES.len()],
+}
+
+fn compare(oracle: &Oracle, cases: &[Case]) -> Outcome {
     // Two of its processes at a time, whatever the harness runs in parallel.
     static ONE: Mutex<()> = Mutex::new(());
     let files: Vec<PathBuf> = cases.iter().map(|case| case.path.clone()).collect();
@@ -95,24 +131,25 @@ fn compare(oracle: &Oracle, cases: &[Case]) -> (usize, Vec<String>) {
         let _one = ONE.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         oracle.structure(&files)
     };
-    let (mut valid, mut differences) = (0, Vec::new());
+    let mut outcome = Outcome::default();
     for (case, verdict) in cases.iter().zip(&verdicts) {
         let ours = faults(&case.xml);
         let is_valid = verdict["ok"] == true;
-        valid += usize::from(is_valid);
+        outcome.valid += usize::from(is_valid);
+        if is_valid == ours.is_empty() {
+            continue;
+        }
         let xml = String::from_utf8_lossy(&case.xml);
         let difference = Difference { xml: &xml, ours: &ours, verdict };
-        if is_valid != ours.is_empty() && !RULES.iter().any(|rule| (rule.holds)(&difference)) {
-            let theirs = if verdict["why"].is_null() { &verdict["errors"] } else { &verdict["why"] };
-            let path = case.path.display();
-            differences.push(format!(
-                "{path}: {}\n  we say {:.600}\n  they say {theirs:.600}",
-                case.told,
-                format!("{ours:?}")
-            ));
+        if let Some(rule) = RULES.iter().position(|rule| (rule.holds)(&difference)) {
+            outcome.excused[rule] += 1;
+            continue;
         }
+        let theirs = if verdict["why"].is_null() { &verdict["errors"] } else { &verdict["why"] };
+        let (path, ours) = (case.path.display(), format!("{ours:?}"));
+        outcome.differences.push(format!("{path}: {}\n  we say {ours:.600}\n  they say {theirs:.600}", case.told));
     }
-    (valid, differences)
+    outcome
 }
 
 fn assert_none(differences: &[String], of: usize) {
@@ -126,7 +163,7 @@ fn files_are_judged_alike() {
     let files: Vec<PathBuf> = oracle.corpus().into_iter().map(|sample| sample.path).chain(fixtures()).collect();
     let case = |path: &PathBuf| Case { path: path.clone(), xml: std::fs::read(path).unwrap(), told: String::new() };
     let cases: Vec<Case> = files.iter().map(case).collect();
-    let (valid, differences) = compare(&oracle, &cases);
+    let Outcome { valid, differences, .. } = compare(&oracle, &cases);
     assert_none(&differences, cases.len());
     assert!(valid > 100 && valid < cases.len(), "{valid} of {} valid", cases.len());
 }
@@ -240,8 +277,7 @@ fn generated_documents_are_valid_to_both() {
         .zip(&shapes)
         .map(|((path, xml), shape)| Case { path, xml, told: format!("{shape:?}") })
         .collect();
-    let (_, differences) = compare(&oracle, &cases);
-    assert_none(&differences, cases.len());
+    assert_none(&compare(&oracle, &cases).differences, cases.len());
     // Neither may be wrong together: what is made is meant to be valid.
     for case in &cases {
         assert_eq!(faults(&case.xml), Vec::<String>::new(), "{}", case.path.display());
@@ -300,16 +336,16 @@ fn documents_with_faults_are_judged_alike() {
     let files: Vec<String> = files.filter_map(|path| String::from_utf8(std::fs::read(path).unwrap()).ok()).collect();
     let all = complements();
     let source = |seed: u64| {
-        if seed % 4 == 0 {
+        if seed.is_multiple_of(4) {
             return files[seed as usize / 4 % files.len()].clone();
         }
         let family = Family::ALL[(seed / 4) as usize % Family::ALL.len()];
         let at = all[(seed / 16) as usize % all.len()];
         let complements = if seed % 8 == 1 { Complements::Any } else { Complements::Only(at) };
-        document(Shape { seed, family, odd: seed % 3 == 0, foreign: true, complements, ..Shape::default() })
+        document(Shape { seed, family, odd: seed.is_multiple_of(3), foreign: true, complements, ..Shape::default() })
     };
     let count = u64::from(from_env("FRONTERA_MUTATIONS", 5_000));
-    let (mut valid, mut differences) = (0, Vec::new());
+    let mut all_of_them = Outcome::default();
     let first = u64::from(from_env("FRONTERA_SEED", 0));
     for from in (first..first + count).step_by(5_000) {
         let seeds = from..(from + 5_000).min(first + count);
@@ -326,17 +362,22 @@ fn documents_with_faults_are_judged_alike() {
             .zip(made)
             .map(|(path, (_, xml, told))| Case { path, xml: xml.into_bytes(), told })
             .collect();
-        let (of_these, new) = compare(&oracle, &cases);
-        valid += of_these;
+        let outcome = compare(&oracle, &cases);
         // As they come: a long run is worth reading before its end.
-        for difference in &new {
+        for difference in &outcome.differences {
             eprintln!("{difference}");
         }
-        if new.is_empty() {
+        if outcome.differences.is_empty() {
             let _ = std::fs::remove_dir_all(cases[0].path.parent().unwrap());
         }
-        differences.extend(new);
+        all_of_them.valid += outcome.valid;
+        all_of_them.differences.extend(outcome.differences);
+        all_of_them.excused.iter_mut().zip(outcome.excused).for_each(|(all, new)| *all += new);
+        let Outcome { valid, differences, excused } = &all_of_them;
+        let done = from + cases.len() as u64 - first;
+        eprintln!("{done} with faults: {valid} valid, {} differ, excused by each rule {excused:?}", differences.len());
     }
+    let Outcome { valid, differences, .. } = all_of_them;
     assert_none(&differences, count as usize);
     // Faults that all show, or none of which does, would say little.
     assert!((count / 20..count / 2).contains(&(valid as u64)), "{valid} of {count} valid");

@@ -77,18 +77,20 @@ impl Pattern {
             Pattern::Sequence(parts) => parts.iter().fold(starts.clone(), |at, part| part.ends(chars, &at)),
             Pattern::Choice(parts) => parts.iter().flat_map(|part| part.ends(chars, starts)).collect(),
             Pattern::Repeat(part, min, max) => {
-                let mut now = starts.clone();
-                let mut all = BTreeSet::new();
+                let (mut now, mut all) = (starts.clone(), BTreeSet::new());
                 for count in 0.. {
-                    if count >= *min && !now.iter().fold(false, |new, at| all.insert(*at) || new) && count > *min
-                        || max.is_some_and(|max| count >= max)
-                        || now.is_empty()
-                    {
-                        return all;
+                    let known = all.len();
+                    if count >= *min {
+                        all.extend(&now);
+                    }
+                    // Once a step leads nowhere new, none does.
+                    let stands = count > *min && all.len() == known;
+                    if stands || now.is_empty() || max.is_some_and(|max| count >= max) {
+                        break;
                     }
                     now = part.ends(chars, &now);
                 }
-                unreachable!("positions come to an end")
+                all
             }
         }
     }
