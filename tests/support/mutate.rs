@@ -59,8 +59,8 @@ impl Mutator {
             0..=8 => self.value(),
             9..=11 => self.attribute(),
             12..=15 => self.element(),
-            16 | 17 => self.text(),
-            18 => self.complement(),
+            16 => self.text(),
+            17 | 18 => self.complement(),
             _ => self.of_root(),
         };
         if done {
@@ -402,7 +402,30 @@ impl Mutator {
         }
         let at = inside[self.random.below(inside.len())].clone();
         let name = self.root.at(&at).name.clone();
-        match self.random.below(5) {
+        match self.random.below(8) {
+            5 => {
+                // Whatever the document has, the whole of it too, as a complement.
+                let from = paths[self.random.below(paths.len())].clone();
+                let from = if self.random.chance(1, 4) { Vec::new() } else { from };
+                let copy = self.root.at(&from).clone();
+                let told = format!("{} beside {name}", copy.name);
+                let beside = self.random.chance(1, 2);
+                let parent = self.root.at_mut(&at[..at.len() - 1]);
+                let place = if beside { parent.inside.len() } else { 0 };
+                parent.inside.insert(place, Node::Element(copy));
+                (told, true)
+            }
+            6 => {
+                // Twice, the second of another version.
+                let mut copy = self.root.at(&at).clone();
+                let new = self.random.word(VERSIONS);
+                let version = copy.attributes.iter_mut().find(|(name, _)| name.eq_ignore_ascii_case("version"));
+                let done = version.map(|(_, value)| *value = new.into()).is_some();
+                if done {
+                    self.put(&at, Node::Element(copy));
+                }
+                (format!("{name} twice, first of version {new:?}"), done)
+            }
             0 => {
                 let parent = at[..at.len() - 1].to_vec();
                 let copy = self.root.at(&parent).clone();
@@ -715,7 +738,8 @@ const DATES: &str = "2024-02-30|2024-02-30T12:00:00|2024-01-01T24:00:00|2024-01-
 const CODES: &str = "MXN|USD|mxn|XXX|01|1|001|002|PUE|G03|S01|I|Tasa|Exento|H87|84111506|0.160000|0.16|USA|MEX|XAXX010101000|\
     true|Sí|4.0|ingreso|No Aplica|601|00000000-0000-0000-0000-000000000000";
 const VERSIONS: &str = "4.0|3.3|3.2|2.0|1.0|1.1|1.2|3.1|4.00|04.0| 4.0|4.0 |+4.0||4,0|5.0|1";
-const FOREIGN: &str = "xsi:type=xs:string|xsi:nil=true|xsi:nil=false|xsi:schemaLocation=urn:a b|xsi:schemaLocation=|\
+const FOREIGN: &str = "xsi:type=xs:string|xsi:nil=true|xsi:nil=false|xsi:schemaLocation=urn:a b|xsi:schemaLocation=|xsi:schemaLocation=urn:a|\
+    xsi:schemaLocation=http://www.sat.gob.mx/cfd/4 nada.xsd|xsi:schemaLocation=urn:x nada.xsd|\
     xsi:noNamespaceSchemaLocation=a.xsd|xsi:otro=1|xml:lang=es|xml:space=preserve|xml:id=a|xmlns:sin-uso=urn:sin-uso|xml:otro=1|\
     xmlns:xml=http://www.w3.org/XML/1998/namespace";
 const PIECES: &str = "x| |\n  |<![CDATA[x]]>|<![CDATA[ ]]>|<![CDATA[]]>|<!-- x -->|<?x y?>|&#32;|&#10;|&#160;|\u{a0}|0|&amp;|&lt;|\
