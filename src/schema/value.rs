@@ -579,7 +579,8 @@ mod tests {
         let source = "([A-Z]|[0-9]|-|){5,10}";
         let at = all.position(|pattern| pattern.source() == source).unwrap();
         assert!(tables::PATTERNS[at].matches("") && tables::PATTERNS[at].matches("A-12"));
-        let types = tables::SIMPLES.iter().filter(|simple| simple.patterns.iter().any(|any| any.contains(&(at as u16))));
+        let types =
+            tables::SIMPLES.iter().filter(|simple| simple.patterns.iter().any(|any| any.contains(&(at as u16))));
         for simple in types {
             assert_each(simple, &["A-123", "0123456789"], &["", "A-12", "01234567890", "abcde", "A BCD"]);
         }
