@@ -379,7 +379,7 @@ impl Mutator {
     fn text(&mut self) -> (String, bool) {
         let paths = self.root.paths();
         let at = paths[self.random.below(paths.len())].clone();
-        let piece = self.random.word(PIECES);
+        let piece = if self.random.chance(1, 4) { self.random.pick(BROKEN) } else { self.random.word(PIECES) };
         let tag = self.root.at_mut(&at);
         let told = format!("{piece:?} in {}", tag.name);
         let place = self.random.below(tag.inside.len() + 1);
@@ -744,3 +744,63 @@ const FOREIGN: &str = "xsi:type=xs:string|xsi:nil=true|xsi:nil=false|xsi:schemaL
     xmlns:xml=http://www.w3.org/XML/1998/namespace";
 const PIECES: &str = "x| |\n  |<![CDATA[x]]>|<![CDATA[ ]]>|<![CDATA[]]>|<!-- x -->|<?x y?>|&#32;|&#10;|&#160;|\u{a0}|0|&amp;|&lt;|\
     <otro/>|<otro xmlns=\"urn:x\"/>|\u{feff}";
+/// What is no XML, or hardly.
+const BROKEN: &[&str] = &[
+    "]]>",
+    "&#0;",
+    "&#x1F;",
+    "&#xFFFE;",
+    "&#xD800;",
+    "&#x110000;",
+    "&nada;",
+    "&",
+    "&amp",
+    "<!-- a--b -->",
+    "<!-- a --->",
+    "<",
+    "< a/>",
+    "<?xml version=\"1.0\"?>",
+    "<?XML x?>",
+    "<?a:b x?>",
+    "<a:b xmlns:a=\"urn:x\"/>",
+    "<a:b/>",
+    "<:a/>",
+    "<a:/>",
+    "<a:b:c xmlns:a=\"urn:x\"/>",
+    "<a",
+    "<a></b>",
+    "</a>",
+    "\u{1}",
+    "\u{7f}",
+    "\u{fffe}",
+    "\u{ffff}",
+    "<a b='<'/>",
+    "<a b=c/>",
+    "<a b/>",
+    "<a b='1'c='2'/>",
+    "<1/>",
+    "<-a/>",
+    "<a b='1' b='2'/>",
+    "<a xmlns:p=\"urn:x\" xmlns:q=\"urn:x\" p:b=\"1\" q:b=\"2\"/>",
+    "<a xmlns:p=\"\"/>",
+    "<a xmlns:xmlns=\"urn:x\"/>",
+    "<a xmlns:xml=\"urn:x\"/>",
+    "<a xmlns=\"http://www.w3.org/2000/xmlns/\"/>",
+    "<a xmlns:p=\"http://www.w3.org/XML/1998/namespace\"/>",
+    "<xml:a/>",
+    "<a xmlns:xsi=\"urn:x\" xsi:b=\"1\"/>",
+    "<![CDATA[a]]b]]>",
+    "<![cdata[a]]>",
+    "<!ELEMENT a ANY>",
+    "<a b=\"&#10;&#xA;\"/>",
+    "<a b=\"&#0;\"/>",
+    "<a b=\"\u{1}\"/>",
+    "<a b=\"&\"/>",
+    "<\u{d7}/>",
+    "<\u{f7}a/>",
+    "<a\u{b7}/>",
+    "<\u{b7}a/>",
+    "<\u{37e}/>",
+    "<\u{2070}/>",
+    "<a\u{203f}/>",
+];
