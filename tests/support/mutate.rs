@@ -29,6 +29,34 @@ pub fn mutate(xml: &str, seed: u64) -> (String, String) {
     (out, mutator.told.join("; "))
 }
 
+/// The document with another value at the first element of a name that has the attribute; without one, another text.
+pub fn with_value(xml: &str, element: &str, attribute: Option<&str>, value: &str) -> Option<String> {
+    let (mut out, mut root, after) = read(xml);
+    let has = |tag: &Tag| attribute.is_none_or(|name| tag.attributes.iter().any(|(known, _)| known == name));
+    let at = root.paths().into_iter().find(|at| root.at(at).local() == element && has(root.at(at)))?;
+    let tag = root.at_mut(&at);
+    match attribute {
+        Some(name) => tag.attributes.iter_mut().find(|(known, _)| known == name)?.1 = value.into(),
+        None => tag.inside = vec![Node::Other(value.into())],
+    }
+    root.write(&mut out);
+    Some(out + &after)
+}
+
+/// The document with the first child of a name inside a parent of a name so many times.
+pub fn with_child(xml: &str, parent: &str, child: &str, times: usize) -> Option<String> {
+    let (mut out, mut root, after) = read(xml);
+    let is_it = |node: &Node| matches!(node, Node::Element(tag) if tag.local() == child);
+    let of = |tag: &Tag| tag.inside.iter().position(is_it);
+    let at = root.paths().into_iter().find(|at| root.at(at).local() == parent && of(root.at(at)).is_some())?;
+    let inside = &mut root.at_mut(&at).inside;
+    let place = inside.iter().position(is_it)?;
+    let node = inside.remove(place);
+    (0..times).for_each(|_| inside.insert(place, node.clone()));
+    root.write(&mut out);
+    Some(out + &after)
+}
+
 struct Mutator {
     root: Tag,
     random: Random,
