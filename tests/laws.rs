@@ -6,21 +6,23 @@ mod support;
 
 use std::collections::BTreeSet;
 
+use frontera::formats::cfdi::Family;
 use frontera::mapping::{self, Field};
 use frontera::{Format, Options};
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use support::generate::{Shape, document, document_33};
+use support::generate::{Shape, document};
 use support::{attributes, codes, convert, flatten, template, there_and_back};
 
 fn shapes() -> impl Strategy<Value = Shape> {
     (any::<u64>(), prop::sample::select(vec!['I', 'E', 'T', 'P', 'N']), any::<bool>(), any::<bool>())
-        .prop_map(|(seed, tipo, odd, foreign)| Shape { seed, tipo, odd, foreign })
+        .prop_map(|(seed, tipo, odd, foreign)| Shape { seed, tipo, odd, foreign, ..Shape::default() })
 }
 
 /// A document of CFDI 4.0, or of 3.3.
 fn make(shape: Shape, earlier: bool) -> String {
-    if earlier { document_33(shape) } else { document(shape) }
+    let family = if earlier { Family::Cfdi33 } else { Family::Cfdi40 };
+    document(Shape { family, ..shape })
 }
 
 fn to_json(xml: &[u8]) -> Value {
@@ -76,7 +78,7 @@ fn each_field_in_turn() {
         .map(|path| (path.display().to_string(), std::fs::read(&path).unwrap()))
         .collect();
     // No fixture's stamp has a Leyenda.
-    let foreign = (0..).map(|seed| document(Shape { seed, tipo: 'I', odd: false, foreign: true }));
+    let foreign = (0..).map(|seed| document(Shape { seed, foreign: true, ..Shape::default() }));
     documents
         .push(("generated".into(), foreign.into_iter().find(|xml| xml.contains("Leyenda=")).unwrap().into_bytes()));
     for (name, xml) in documents {

@@ -347,3 +347,300 @@ fn apart(a: i64, b: i64) -> Option<Ordering> {
         None
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use rust_decimal::Decimal;
+
+    use super::super::{Schema, Type, named_type};
+    use super::*;
+
+    /// A type without facets.
+    const fn plain(base: Base) -> Simple {
+        Simple {
+            base,
+            space: Space::Collapse,
+            length: (0, u32::MAX),
+            patterns: &[],
+            codes: Codes::Any,
+            min: None,
+            max: None,
+            total: u8::MAX,
+            fraction: u8::MAX,
+        }
+    }
+
+    fn assert_each(simple: &Simple, good: &[&str], bad: &[&str]) {
+        for value in good {
+            assert_eq!(simple.check(value), Ok(()), "{value:?}");
+        }
+        for value in bad {
+            assert!(simple.check(value).is_err(), "{value:?}");
+        }
+    }
+
+    /// XML Schema part 2, 3.2.3: a sign, digits, a point with digits on one side at least.
+    #[test]
+    fn decimals_need_a_digit_and_nothing_but_digits() {
+        let good = ["0", "-0", "+1", "01.0", "1.", ".5", "-.5", "+000.000", &"9".repeat(400)];
+        let bad = [
+            "", ".", "+", "-", "+.", "1e5", "1,000.00", "--1", "+-1", "1.0.0", " 1", "1 ", "NaN", "INF", "0x1", "１",
+            "٣",
+        ];
+        assert_each(&plain(Base::Decimal), &good, &bad);
+    }
+
+    #[test]
+    fn integers_have_no_point_and_their_bounds() {
+        assert_each(&plain(Base::Integer), &["0", "-0", "+007", &"9".repeat(60)], &["", "-", "1.", "1.0", ".0"]);
+        assert_each(
+            &plain(Base::Short),
+            &["32767", "-32768", "+00032767", "-0"],
+            &["32768", "-32769", "99999999999999999999"],
+        );
+        assert_each(&plain(Base::Int), &["2147483647", "-2147483648"], &["2147483648", "-2147483649"]);
+    }
+
+    /// Where no type of a machine's word could compare them.
+    #[test]
+    fn bounds_hold_for_numbers_of_any_length() {
+        let above = Simple { min: Some("0.000001"), ..plain(Base::Decimal) };
+        let tiny = format!("0.{}1", "0".repeat(60));
+        assert_each(
+            &above,
+            &["0.000001", "0.0000010", "000.000001", "1", &"1".repeat(80)],
+            &["0", "-1", "0.0000009", &tiny],
+        );
+        assert_eq!(above.check("0"), Err(ValueFault::MinInclusive("0.000001")));
+        let below = Simple { max: Some("9999999999"), ..plain(Base::Decimal) };
+        assert_each(
+            &below,
+            &["9999999999.000", "-99999999999", "0009999999999"],
+            &["9999999999.0000000001", "10000000000"],
+        );
+        let from_zero = Simple { min: Some("0.00"), ..plain(Base::Decimal) };
+        assert_each(&from_zero, &["-0", "-0.000", "+0"], &["-0.0000001"]);
+    }
+
+    /// Part 2, 4.3.11 and 4.3.12: of the value, so that zeros at either end do not count.
+    #[test]
+    fn digits_are_those_of_the_value() {
+        let two = Simple { fraction: 2, ..plain(Base::Decimal) };
+        assert_each(&two, &["1", "1.20", "1.2000000", "-0.000", "00.01"], &["1.001", "0.0001", "1.2000001"]);
+        let of_five = Simple { total: 5, ..plain(Base::Decimal) };
+        assert_each(
+            &of_five,
+            &["12345", "0012345", "123.45000", "0.00012", "-99999"],
+            &["123456", "123.456", "0.000001"],
+        );
+        assert_eq!(of_five.check("123456"), Err(ValueFault::TotalDigits(5)));
+    }
+
+    /// The calendar: 2000 and 2024 have a leap day, 1900, 2023 and 2100 have none.
+    #[test]
+    fn dates_are_of_the_calendar() {
+        let good = [
+            "2024-02-29",
+            "2000-02-29",
+            "2023-02-28",
+            "0001-01-01",
+            "-0044-03-15",
+            "12024-12-31",
+            "2024-01-01Z",
+            "2024-01-01-06:00",
+            "2024-01-01+14:00",
+        ];
+        let bad = [
+            "2023-02-29",
+            "1900-02-29",
+            "2100-02-29",
+            "2024-02-30",
+            "2024-04-31",
+            "2024-13-01",
+            "2024-00-01",
+            "2024-01-00",
+            "0000-01-01",
+            "02024-01-01",
+            "24-01-01",
+            "2024-1-1",
+            "2024/01/01",
+            "20240101",
+            "+2024-01-01",
+            "2024-01-01z",
+            "2024-01-01+14:01",
+            "2024-01-01+6:00",
+            "2024-01-01T00:00:00",
+            "",
+            "2024-01-011",
+            "٢٠٢٤-01-01",
+        ];
+        assert_each(&plain(Base::Date), &good, &bad);
+    }
+
+    #[test]
+    fn times_end_with_the_day() {
+        let good =
+            ["00:00:00", "23:59:59", "24:00:00", "24:00:00.000", "12:00:00.123456789", "12:00:00Z", "12:00:00-06:00"];
+        let bad = [
+            "24:00:01",
+            "24:00:00.1",
+            "23:60:00",
+            "23:59:60",
+            "12:00",
+            "1:00:00",
+            "12:00:00.",
+            "12:00:00 ",
+            "120000",
+            "-1:00:00",
+        ];
+        assert_each(&plain(Base::Time), &good, &bad);
+        let moments = ["2024-02-29T24:00:00", "2024-02-29T12:00:00.5-06:00"];
+        assert_each(
+            &plain(Base::DateTime),
+            &moments,
+            &["2024-02-29", "2024-02-29 12:00:00", "2024-02-29t12:00:00", "2023-02-29T12:00:00"],
+        );
+    }
+
+    /// 2014-01-01T00:00:00-06:00 is 06:00 in Greenwich. A local time is compared only where no zone could change the answer.
+    #[test]
+    fn moments_compare_across_zones() {
+        let since = Simple { min: Some("2014-01-01T00:00:00-06:00"), ..plain(Base::DateTime) };
+        let good =
+            ["2014-01-01T06:00:00Z", "2014-01-01T00:00:00-06:00", "2014-01-01T20:00:00+14:00", "2014-01-02T00:00:00"];
+        let bad =
+            ["2014-01-01T05:59:59Z", "2013-12-31T23:59:59-06:00", "2014-01-01T19:59:59+14:00", "2014-01-01T12:00:00"];
+        assert_each(&since, &good, &bad);
+    }
+
+    /// RFC 4648: groups of four, the bits that do not count are 0; blanks anywhere, as XML Schema has it.
+    #[test]
+    fn base64_has_whole_groups() {
+        let good = ["", "QUJD", "QUI=", "QQ==", "Q Q = =", "QU\nJD", "+/+/"];
+        let bad = ["Q", "QQ", "QUI", "QQ=", "QUJD=", "=", "====", "QR==", "QUJ=", "QQ==QUJD", "QU-_", "QÑ=="];
+        assert_each(&plain(Base::Base64), &good, &bad);
+    }
+
+    #[test]
+    fn name_tokens_have_no_blank() {
+        assert_each(&plain(Base::NmToken), &["a", "-.:_", "9", "ñandú"], &["", "a b", "a,b", "½"]);
+    }
+
+    /// A letter with an accent is two bytes, a sign beyond 16 bits is four: each is one character.
+    #[test]
+    fn lengths_are_of_characters() {
+        let three = Simple { length: (3, 3), ..plain(Base::String) };
+        assert_each(&three, &["abc", "ñññ", "🌽🌽🌽", "n\u{303}o"], &["", "ab", "abcd", "ñ", "🌽"]);
+        assert_eq!(three.check("ñ"), Err(ValueFault::Length(3)));
+        let some = Simple { length: (1, 2), ..plain(Base::String) };
+        assert_eq!(some.check(""), Err(ValueFault::MinLength(1)));
+        assert_eq!(some.check("ñññ"), Err(ValueFault::MaxLength(2)));
+    }
+
+    fn of(namespace: &str, path: &str) -> Type {
+        let (path, attribute) = path.split_once('@').unwrap();
+        let mut steps = path.trim_end_matches('/').split('/');
+        let root = Schema::find(namespace, None).unwrap().root(steps.next().unwrap()).unwrap();
+        let element = steps.fold(root, |element, step| element.child(step).unwrap());
+        element.attribute(attribute).unwrap().value_type()
+    }
+
+    /// SAT writes the point of an amount as any character, so the type decides what it may be.
+    #[test]
+    fn the_point_of_an_amount_is_a_point() {
+        let total = of("http://www.sat.gob.mx/cfd/4", "Comprobante/@Total");
+        for good in ["1.5", "1", "123456789012345678.123456", "1234567890123456789012345", " 1.5\n"] {
+            assert_eq!(total.check(good), Ok(()), "{good}");
+        }
+        for bad in ["1x5", "1.", ".5", "-1", "+1", "1.1234567", "12345678901234567890123456", "1 5", ""] {
+            assert!(total.check(bad).is_err(), "{bad}");
+        }
+    }
+
+    /// `[^|]{1,100}` after white space is collapsed.
+    #[test]
+    fn the_separator_of_the_cadena_is_kept_out() {
+        let serie = of("http://www.sat.gob.mx/cfd/4", "Comprobante/@CondicionesDePago");
+        let long = "ñ".repeat(1_000);
+        for good in ["a", "\u{a0}", "🌽", "  a \t b  ", &long, "a\nb"] {
+            assert_eq!(serie.check(good), Ok(()), "{good}");
+        }
+        for bad in ["", "  ", "a|b", "|", &format!("{long}ñ")] {
+            assert!(serie.check(bad).is_err(), "{bad}");
+        }
+    }
+
+    /// `([A-Z]|[0-9]|-|){5,10}` may repeat nothing. libxml2 wants four characters of it where XML Schema wants none, which
+    /// does not show: SAT's types ask for five by a length too.
+    #[test]
+    fn a_repeated_nothing_is_no_character() {
+        let mut all = tables::PATTERNS.iter();
+        let source = "([A-Z]|[0-9]|-|){5,10}";
+        let at = all.position(|pattern| pattern.source() == source).unwrap();
+        assert!(tables::PATTERNS[at].matches("") && tables::PATTERNS[at].matches("A-12"));
+        let types =
+            tables::SIMPLES.iter().filter(|simple| simple.patterns.iter().any(|any| any.contains(&(at as u16))));
+        for simple in types {
+            assert_each(simple, &["A-123", "0123456789"], &["", "A-12", "01234567890", "abcde", "A BCD"]);
+        }
+    }
+
+    /// Catalogues list codes to the letter; rates are numbers.
+    #[test]
+    fn lists_hold_codes_as_they_are_written_and_numbers_by_value() {
+        let uso = named_type("http://www.sat.gob.mx/sitio_internet/cfd/catalogos", "c_UsoCFDI").unwrap();
+        assert!(uso.check("G03").is_ok() && uso.check(" G03\n").is_ok());
+        assert!(["g03", "G3", "G030", "", "G0", "Ｇ03"].iter().all(|bad| uso.check(bad).is_err()));
+        let rates = Simple { codes: Codes::Few(&["0.160000", "0.080000"]), ..plain(Base::Decimal) };
+        assert_each(&rates, &["0.16", "+.08", "00.1600000"], &["0.161", "16", "-0.16", "0"]);
+    }
+
+    /// Blanks around a date are libxml2's fault to find; around anything else that collapses they are none.
+    #[test]
+    fn blanks_around_a_date_without_pattern_are_a_fault() {
+        let date = Type(Box::leak(Box::new(plain(Base::Date))));
+        assert!(date.check("2024-02-29").is_ok() && date.check(" 2024-02-29").is_err());
+        let number = Type(Box::leak(Box::new(plain(Base::Decimal))));
+        assert!(number.check("\t1.5 ").is_ok());
+    }
+
+    proptest! {
+        /// Against arithmetic that knows numbers of up to 28 digits.
+        #[test]
+        fn numbers_compare_by_value(a in "[+-]?0{0,3}[0-9]{1,12}(\\.[0-9]{0,12})?", b in "[+-]?0{0,3}[0-9]{1,2}(\\.[0-9]{0,2})?") {
+            let value = |text: &str| {
+                let tidy = text.trim_start_matches('+').trim_end_matches('.');
+                Decimal::from_str_exact(tidy).unwrap()
+            };
+            prop_assert_eq!(compare_numbers(&a, &b), value(&a).cmp(&value(&b)));
+            prop_assert_eq!(compare_numbers(&b, &a), value(&b).cmp(&value(&a)));
+            let padded = format!("{}{}", b.trim_start_matches('+'), if b.contains('.') { "000" } else { ".000" });
+            prop_assert_eq!(compare_numbers(&b, &padded), Ordering::Equal);
+        }
+
+        /// Against a calendar of others.
+        #[test]
+        fn days_are_counted_as_the_calendar_has_them(year in 1i16..=9999, month in 0i8..=13, day in 0i8..=32) {
+            let text = format!("{year:04}-{month:02}-{day:02}");
+            let theirs = jiff::civil::Date::new(year, month, day).ok();
+            prop_assert_eq!(date(&text).is_some(), theirs.is_some(), "{}", text);
+            if let Some(theirs) = theirs {
+                let epoch = date("1970-01-01").unwrap().0;
+                let days = (theirs - jiff::civil::date(1970, 1, 1)).get_days();
+                prop_assert_eq!(date(&text).unwrap().0 - epoch, i64::from(days));
+            }
+        }
+
+        /// No text is too odd to be read, and a value does not change by being collapsed twice.
+        #[test]
+        fn any_text_has_an_answer(text in "\\PC{0,24}", number in 0usize..400) {
+            let simple = &tables::SIMPLES[number % tables::SIMPLES.len()];
+            let of = Type(simple);
+            let collapsed = crate::xml::collapse(&text).into_owned();
+            if simple.space == Space::Collapse && of.check(&text).is_ok() {
+                prop_assert_eq!(of.check(&collapsed), Ok(()));
+            }
+        }
+    }
+}

@@ -3,7 +3,7 @@
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
-use super::generate::Random;
+use super::random::Random;
 
 /// A document cut into what stands between angle brackets and what stands between them.
 #[derive(Clone)]

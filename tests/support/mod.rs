@@ -6,8 +6,10 @@
 pub mod cadena;
 pub mod disturb;
 pub mod generate;
+pub mod mutate;
 pub mod neutral;
 pub mod oracle;
+pub mod random;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -8,11 +8,10 @@ mod catalogs;
 mod docs;
 mod dom;
 mod pattern;
-mod structure;
 mod wheels;
 mod xsd;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -24,7 +23,6 @@ fn main() -> ExitCode {
         "catalogs" => catalogs::run(&std::env::args().skip(2).collect::<Vec<_>>()),
         "schemas" => write(schemas()),
         "docs" => write(docs::mapping()),
-        "structure" => tables().and_then(sources).and_then(write),
         "check" => check(),
         _ => Err("usage: cargo xtask xsd | cadena | catalogs [--out FILE] | schemas | docs | check".into()),
     };
@@ -49,34 +47,10 @@ fn schemas() -> Files {
     ]
 }
 
-/// The structure tables of the tests, from SAT's XSDs in the satcfdi wheel; `None` where it is not installed.
-fn tables() -> Result<Option<Files>, String> {
-    let Some(sat) = wheel() else { return Ok(None) };
-    let read = |path: &str| {
-        let path = sat.join(path);
-        std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))
-    };
-    let types = read("tipoDatos/tdCFDI/tdCFDI.xsd")?;
-    let catalogs = read("catalogos/catCFDI.xsd")?;
-    let cfdi = structure::table(&read("4/cfdv40.xsd")?, &[&types, &catalogs])?;
-    let earlier = structure::table(&read("3/cfdv33.xsd")?, &[&types, &catalogs])?;
-    let stamp = structure::table(&read("TimbreFiscalDigital/TimbreFiscalDigitalv11.xsd")?, &[&types])?;
-    Ok(Some(vec![
-        ("tests/data/cfdv40.tsv", cfdi.into_bytes()),
-        ("tests/data/cfdv33.tsv", earlier.into_bytes()),
-        ("tests/data/tfd11.tsv", stamp.into_bytes()),
-    ]))
-}
-
-/// SAT's folder inside the satcfdi wheel of the project's Python.
-fn wheel() -> Option<PathBuf> {
-    Some(wheels::satcfdi()?.join("transform/schemas/www.sat.gob.mx/sitio_internet/cfd"))
-}
-
 fn check() -> Result<(), String> {
     let mut files = schemas();
     files.extend(docs::mapping());
-    for (name, generated) in [("xsd", xsd::files()?), ("cadena", cadena::plan()?), ("structure", tables()?)] {
+    for (name, generated) in [("xsd", xsd::files()?), ("cadena", cadena::plan()?)] {
         match generated {
             Some(generated) => files.extend(generated),
             None => eprintln!("SKIPPED {name}: the wheel satcfdi cannot be had"),
