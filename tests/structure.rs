@@ -12,18 +12,18 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Mutex;
 
-use frontera::formats::cfdi::Family;
+use frontera::formats::cfdi::{Family, check_complement};
 use frontera::schema::{Attribute, Element, Model, Schema, Type, ValueFault};
-use frontera::{Profile, ValidateOptions};
+use frontera::{Format, Profile, Report, ValidateOptions};
 use quick_xml::Reader;
 use quick_xml::events::Event;
-use serde_json::Value;
+use serde_json::{Value, json};
 use support::generate::pattern::Pattern;
 use support::generate::{Complements, Shape, complements, document};
 use support::mutate::{mutate, with_child, with_value};
 use support::oracle::{self, Oracle};
 use support::random::Random;
-use support::{fixtures, from_env};
+use support::{convert, fixtures, from_env};
 
 /// Why a difference is not ours. Each asks for the very words of the judge and for their cause in the document.
 struct Rule {
@@ -467,4 +467,87 @@ fn documents_with_faults_are_judged_alike() {
     assert_none(&differences, count as usize);
     // Faults that all show, or none of which does, would say little.
     assert!((count / 20..count / 2).contains(&(valid as u64)), "{valid} of {count} valid");
+}
+
+/// The interpreter says of a complement in the model what it says of it in its document, whatever is wrong with it.
+#[test]
+fn trees_are_judged_as_documents_are() {
+    const HERE: &str = "/cfdi:Comprobante/cfdi:Complemento";
+    let (mut compared, mut faulty) = (0, 0);
+    for (at, seed) in complements().into_iter().flat_map(|at| (0..8).map(move |seed| (at, seed))) {
+        let mut random = Random::new(seed ^ at as u64);
+        let shape = Shape { seed, foreign: true, complements: Complements::Only(at), ..Shape::default() };
+        let mut json: Value = serde_json::from_slice(&convert(document(shape).as_bytes(), Format::UsJson).0).unwrap();
+        let Some([complemento]) = json["extensions"]["mx"]["complemento"].as_array_mut().map(Vec::as_mut_slice) else {
+            continue;
+        };
+        let complemento = complemento.take();
+        let Some(tree) =
+            complemento["children"].as_array().and_then(|all| all.iter().find(|it| it["name"].is_string()))
+        else {
+            continue;
+        };
+        let mut tree = tree.clone();
+        if seed > 0 {
+            spoil(&mut tree, &mut random);
+        }
+        json["extensions"]["mx"]["complemento"] = json!([{ "name": "cfdi:Complemento", "children": [tree] }]);
+        json["extensions"]["mx"].as_object_mut().unwrap().remove("timbre");
+        let (xml, _) = convert(&serde_json::to_vec(&json).unwrap(), Format::Cfdi);
+        let tree: frontera::model::Element = serde_json::from_value(tree).unwrap();
+        let root =
+            json["extensions"]["mx"]["nodos"].as_array().unwrap().iter().find(|kept| kept["nodo"] == "/").unwrap();
+        let around =
+            root["xmlns"].as_object().unwrap().iter().chain(complemento["xmlns"].as_object().into_iter().flatten());
+        let around: Vec<(&str, &str)> = around.map(|(prefix, uri)| (prefix.as_str(), uri.as_str().unwrap())).collect();
+        let of = |report: &Report, inside: &str| -> Vec<String> {
+            let within = |path: &str| path.strip_prefix(inside).filter(|rest| rest.starts_with('/')).map(str::to_owned);
+            let told = report.findings().iter().filter_map(|finding| {
+                Some(format!("{} {:?} {:?}", within(finding.location.as_str())?, finding.fault(), finding.values))
+            });
+            told.collect()
+        };
+        let validation = frontera::validate(&xml, &ValidateOptions::default()).unwrap();
+        let (whole, alone) = (of(&validation.report, HERE), of(&check_complement(&tree, &around), ""));
+        assert_eq!(whole, alone, "{}", String::from_utf8_lossy(&xml));
+        compared += 1;
+        faulty += usize::from(!alone.is_empty());
+    }
+    assert!(compared > 200 && faulty > 150, "{compared} compared, {faulty} faulty");
+}
+
+/// One to three faults in a tree of the JSON.
+fn spoil(tree: &mut Value, random: &mut Random) {
+    for _ in 0..random.pick(&[1, 2, 3]) {
+        let mut node = &mut *tree;
+        while let Some(inside) = Some(node["children"].as_array().map_or(0, Vec::len)).filter(|_| random.chance(2, 3)) {
+            let elements: Vec<usize> = (0..inside).filter(|at| node["children"][*at]["name"].is_string()).collect();
+            if elements.is_empty() {
+                break;
+            }
+            node = &mut node["children"][random.pick(&elements)];
+        }
+        let name = node["attributes"].as_object().and_then(|all| {
+            let at = random.below(all.len().max(1));
+            all.keys().nth(at).cloned()
+        });
+        match (random.below(7), name) {
+            (0, Some(name)) => drop(node["attributes"].as_object_mut().unwrap().remove(&name)),
+            (1, Some(name)) => node["attributes"][name] = random.pick(&["", " ", "x", "-1", "1e5", "é|"]).into(),
+            (2, Some(name)) => node["attributes"][format!("{name}X")] = "x".into(),
+            (3, _) if node["children"].is_array() => drop(node["children"].as_array_mut().unwrap().pop()),
+            (4, _) if node["children"].is_array() => {
+                let copy = node["children"][0].clone();
+                node["children"].as_array_mut().unwrap().push(copy);
+            }
+            (5, _) => node["name"] = format!("{}X", node["name"].as_str().unwrap()).into(),
+            _ => {
+                let text = json!("texto");
+                match node["children"].as_array_mut() {
+                    Some(children) => children.push(text),
+                    None => node["children"] = json!([text]),
+                }
+            }
+        }
+    }
 }

@@ -170,3 +170,28 @@ fn limits_hold() {
     let small = ValidateOptions::default().limits(frontera::Limits::default().bytes(100));
     assert_eq!(frontera::validate(&xml, &small).unwrap_err().code(), "FRO-IN-009");
 }
+
+/// What is sent to cost much: text in thousands of pieces, as many unknown complements, faults behind a long list.
+#[test]
+fn hostile_structure_is_judged_at_once() {
+    let root =
+        |inside: &str| format!("<Comprobante xmlns='http://www.sat.gob.mx/cfd/4' Version='4.0'>{inside}</Comprobante>");
+    let many = |piece: &str| piece.repeat(200_000);
+    let related = "<CfdiRelacionado UUID='5FB2822E-396D-4725-8521-CDC4BDD20CCF'/>";
+    let start = std::time::Instant::now();
+    for inside in [
+        many("text<x/>"),
+        format!("<Complemento>{}</Complemento>", many("text<x xmlns='urn:x'/>")),
+        many("<Complemento><x xmlns='urn:x'/></Complemento>"),
+        format!("<CfdiRelacionados>{}{}</CfdiRelacionados>", many(related), "<CfdiRelacionado UUID=''/>".repeat(2_000)),
+        format!("<Conceptos>{}</Conceptos>", many("<Concepto ClaveProdServ='3116150'/>")),
+    ] {
+        let validation = validate(root(&inside).as_bytes(), &ValidateOptions::default());
+        assert!(!validation.is_valid());
+        let source = root(&inside);
+        let source = Source::new(source.as_bytes());
+        let places = validation.report.findings().iter().filter_map(|finding| source.position(&finding.location));
+        assert_eq!(places.count(), validation.report.findings().len());
+    }
+    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+}

@@ -156,12 +156,14 @@ impl<'s, V: View> Checker<'s, V> {
         self.attributes(element, schema, complex);
         match complex.content {
             Content::Empty => {
+                let mut text = false;
                 for inside in element.inside() {
                     match inside {
                         Inside::Element(child) => self.unexpected(element, child, schema, Vec::new()),
-                        Inside::Text(_) => self.text(element, schema),
+                        Inside::Text(_) => text = true,
                     }
                 }
+                self.text(element, schema, text);
             }
             Content::Text(kind) => {
                 let simple = &tables::SIMPLES[usize::from(kind)];
@@ -264,13 +266,14 @@ impl<'s, V: View> Checker<'s, V> {
     }
 
     fn wildcard(&mut self, element: V, schema: &'static Schema, min: u32, max: u32) {
-        let mut count = 0;
+        let (mut count, mut text) = (0, false);
+        // Told once of each; a hostile document has many complements, and each asks for its place among the others.
+        let mut unknown: Vec<String> = Vec::new();
         for inside in element.inside() {
             let child = match inside {
                 Inside::Element(child) => child,
-                Inside::Text(true) => continue,
-                Inside::Text(false) => {
-                    self.text(element, schema);
+                Inside::Text(blank) => {
+                    text |= !blank;
                     continue;
                 }
             };
@@ -280,11 +283,14 @@ impl<'s, V: View> Checker<'s, V> {
                 continue;
             }
             let Some(of_child) = self.schema_of(child) else {
-                let index = self.index_of(element, child);
-                self.step(child, None, index);
                 let namespace = child.namespace();
-                self.tell(schema, None, Fault::UnknownNamespace { namespace });
-                self.steps.pop();
+                if !unknown.iter().any(|told| told == namespace) {
+                    unknown.push(namespace.to_owned());
+                    let index = self.index_of(element, child);
+                    self.step(child, None, index);
+                    self.tell(schema, None, Fault::UnknownNamespace { namespace });
+                    self.steps.pop();
+                }
                 continue;
             };
             match declared(of_child, child) {
@@ -298,6 +304,7 @@ impl<'s, V: View> Checker<'s, V> {
                 }
             }
         }
+        self.text(element, schema, text);
         if count < min {
             self.tell(schema, None, Fault::Empty);
         }
@@ -309,10 +316,10 @@ impl<'s, V: View> Checker<'s, V> {
             let left = members.iter().enumerate().filter(|(at, _)| seen >> at & 1 == 0);
             left.map(|(_, member)| tables::DECLS[usize::from(member.0)].name).collect::<Vec<_>>()
         };
+        let mut text = false;
         for inside in element.inside() {
             match inside {
-                Inside::Text(true) => {}
-                Inside::Text(false) => self.text(element, schema),
+                Inside::Text(blank) => text |= !blank,
                 Inside::Element(child) => {
                     let is_it = |member: &(u16, bool)| tables::DECLS[usize::from(member.0)].name == child.local_name();
                     let at = members.iter().position(is_it).filter(|_| child.same_namespace(&element));
@@ -327,6 +334,7 @@ impl<'s, V: View> Checker<'s, V> {
                 }
             }
         }
+        self.text(element, schema, text);
         let missing = members.iter().enumerate().filter(|(at, member)| member.1 && seen >> at & 1 == 0);
         for (_, member) in missing {
             self.missing(schema, tables::DECLS[usize::from(member.0)].name);
@@ -334,12 +342,11 @@ impl<'s, V: View> Checker<'s, V> {
     }
 
     fn model(&mut self, element: V, schema: &'static Schema, mixed: bool, states: &'static [State]) {
-        let mut state = 0;
+        let (mut state, mut text) = (0, false);
         for inside in element.inside() {
             let child = match inside {
-                Inside::Text(blank) if mixed || blank => continue,
-                Inside::Text(_) => {
-                    self.text(element, schema);
+                Inside::Text(blank) => {
+                    text |= !(mixed || blank);
                     continue;
                 }
                 Inside::Element(child) => child,
@@ -385,13 +392,18 @@ impl<'s, V: View> Checker<'s, V> {
                 _ => self.unexpected(element, child, schema, allowed(&states[state])),
             }
         }
+        self.text(element, schema, text);
         if !states[state].accepts {
             let expected = way(states, state, |state| states[state].accepts).map(|(expected, _)| expected);
             expected.into_iter().flatten().for_each(|name| self.missing(schema, name));
         }
     }
 
-    fn text(&mut self, element: V, schema: &'static Schema) {
+    /// One fault for all the text of an element, if there is any.
+    fn text(&mut self, element: V, schema: &'static Schema, any: bool) {
+        if !any {
+            return;
+        }
         let found = if self.sink.explains() { element.text() } else { String::new() };
         self.tell(schema, None, Fault::Text { found: found.trim() });
     }
