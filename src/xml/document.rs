@@ -460,7 +460,7 @@ impl<'a> Builder<'a> {
         if self.open.is_empty() && self.document.root != NONE {
             return Err(self.malformed("a second root element", span));
         }
-        if (name.is_empty() || plain_name(name.as_bytes()) != (name.len(), 0)) && !is_name(name) {
+        if !is_plain_name(name.as_bytes()) && !is_name(name) {
             let start = span.start - usize::from(name.is_empty());
             return Err(self.malformed("not a name of an element", start..span.end));
         }
@@ -925,6 +925,14 @@ fn split(name: &str) -> (&str, &str) {
 fn declared_prefix(name: &str) -> Option<&str> {
     let rest = name.strip_prefix("xmlns")?;
     if rest.is_empty() { Some("") } else { rest.strip_prefix(':') }
+}
+
+/// True for letters, with or without a prefix of letters: nearly every name, told without looking at characters one by one.
+fn is_plain_name(name: &[u8]) -> bool {
+    match (plain_name(name), name) {
+        (_, [] | [b':', ..] | [.., b':']) => false,
+        ((len, colons), _) => len == name.len() && colons <= 1,
+    }
 }
 
 /// How many letters and colons a tag's inside begins with, and how many of them are colons: nearly always a whole name.
