@@ -357,10 +357,13 @@ fn json_in_utf_16_without_a_byte_order_mark() {
 #[test]
 fn one_byte_encodings_over_ascii_are_read() {
     let plain = convert(format!("{CFDI}</Comprobante>").as_bytes(), Format::UsJson).0;
-    for encoding in ["ISO-8859-1", "iso-8859-15", "Windows-1252", "US-ASCII", "utf-8"] {
+    for encoding in ["ISO-8859-1", "iso-8859-15", "Windows-1252", "US-ASCII", "utf-8", "utf8"] {
         let xml = format!("<?xml version='1.0' encoding='{encoding}' standalone='yes'?>{CFDI}</Comprobante>");
         assert_eq!(convert(xml.as_bytes(), Format::UsJson).0, plain, "{encoding}");
     }
+    // Bytes that the declared encoding has not.
+    let xml = format!("<?xml version='1.0' encoding='us-ascii'?>{CFDI}<!--ñ--></Comprobante>");
+    assert_eq!(refused(xml.as_bytes()).kind(), Input(Encoding));
 }
 
 #[test]

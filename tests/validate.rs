@@ -3,7 +3,7 @@
 mod support;
 
 use frontera::formats::cfdi::{self, Family};
-use frontera::report::FileReport;
+use frontera::report::{Fault, FileReport};
 use frontera::{Error, ErrorKind, Format, InputProblem, Lang, Profile, Report, Source, ValidateOptions, Validation};
 use serde_json::Value;
 
@@ -194,4 +194,75 @@ fn hostile_structure_is_judged_at_once() {
         assert_eq!(places.count(), validation.report.findings().len());
     }
     assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+}
+
+/// Elements that stand wrong are shown where they are, whatever their prefix says and whichever version they are of.
+#[test]
+fn misplaced_elements_are_shown_where_they_stand() {
+    let root = |inside: &str| {
+        format!(
+            "<cfdi:Comprobante xmlns:cfdi='http://www.sat.gob.mx/cfd/4' Version='4.0'><cfdi:Emisor/><cfdi:Receptor/>\
+             <cfdi:Conceptos><cfdi:Concepto/></cfdi:Conceptos>{inside}</cfdi:Comprobante>"
+        )
+    };
+    let tfd = "xmlns:t='http://www.sat.gob.mx/TimbreFiscalDigital'";
+    let earlier = "xmlns:c='http://www.sat.gob.mx/cfd/3'";
+    // Each `▸` begins the name of an element that a finding must show.
+    for inside in [
+        "<▸tfd:TimbreFiscalDigital xmlns:tfd='http://www.sat.gob.mx/TimbreFiscalDigital'/>".to_owned(),
+        format!("<▸t:TimbreFiscalDigital {tfd}/><▸t:TimbreFiscalDigital {tfd}/>"),
+        "<▸cfdi:Emisor xmlns:cfdi='http://www.sat.gob.mx/cfd/3'/>".to_owned(),
+        "<▸cfdi:Foo xmlns:cfdi='urn:x'/><▸cfdi:Emisor/>".to_owned(),
+        "<▸a:X xmlns:a='urn:x'/><▸b:X xmlns:b='urn:x'/><▸a:X xmlns:a='urn:x'/>".to_owned(),
+        format!(
+            "<cfdi:Complemento><c:Comprobante version='3.2' {earlier}><▸c:Otro/></c:Comprobante></cfdi:Complemento>"
+        ),
+        format!("<cfdi:Complemento><▸c:Emisor {earlier}/><▸c:Emisor {earlier}/></cfdi:Complemento>"),
+        "<cfdi:Complemento><cfdi:Comprobante xmlns:cfdi='http://www.sat.gob.mx/cfd/3' version='3.2'>\
+         <▸cfdi:Otro/></cfdi:Comprobante></cfdi:Complemento>"
+            .to_owned(),
+        "<cfdi:Complemento><pago20:Pagos xmlns:pago20='http://www.sat.gob.mx/Pagos20'><▸p:T \
+         xmlns:p='http://www.sat.gob.mx/implocal'/></pago20:Pagos></cfdi:Complemento>"
+            .to_owned(),
+    ] {
+        let marked = root(&inside);
+        let xml = marked.replace('▸', "");
+        let validation = validate(xml.as_bytes(), &ValidateOptions::default());
+        let source = Source::new(xml.as_bytes());
+        let shown: Vec<usize> = validation
+            .report
+            .findings()
+            .iter()
+            .filter(|it| {
+                matches!(it.fault(), Some(Fault::UnexpectedElement | Fault::NothingAllowed | Fault::NotDeclared))
+            })
+            .map(|finding| source.position(&finding.location).unwrap().offset)
+            .collect();
+        let expected: Vec<usize> =
+            marked.match_indices('▸').enumerate().map(|(before, (at, mark))| at - before * mark.len()).collect();
+        assert_eq!(shown, expected, "{marked}");
+        let named = validation.report.findings().iter().all(|finding| !finding.message(Lang::En).contains("`*`"));
+        assert!(named, "{:#?}", validation.report);
+    }
+}
+
+/// By hand: the help says what SAT's XSD takes, and a value that looks right shows what is in it.
+#[test]
+fn help_can_be_followed() {
+    let told = |xml: &str, path: &str| {
+        let validation = validate(xml.as_bytes(), &ValidateOptions::default());
+        let finding =
+            validation.report.findings().iter().find(|it| it.location.as_str().ends_with(path)).unwrap().clone();
+        (finding.message(Lang::En), finding.help(Lang::En))
+    };
+    let retenciones =
+        r#"<r:Retenciones xmlns:r="http://www.sat.gob.mx/esquemas/retencionpago/1" Version="1.0" FechaExp="x"/>"#;
+    assert_eq!(told(retenciones, "@FechaExp").1, "Write AAAA-MM-DDThh:mm:ss-06:00, a day of the calendar.");
+    let cfdi =
+        |attributes: &str| format!("<Comprobante xmlns='http://www.sat.gob.mx/cfd/4' Version='4.0' {attributes}/>");
+    assert_eq!(told(&cfdi("Fecha='x'"), "@Fecha").1, "Write AAAA-MM-DDThh:mm:ss, a day of the calendar.");
+    assert_eq!(told(&cfdi("Total='598\u{200D}'"), "@Total").0, "`598\\u{200d}` of `Total` is not a number");
+    assert_eq!(told(&cfdi("Serie=''"), "@Serie").0, "`Serie` is empty");
+    // A code of a list is looked for in the list, whatever its length.
+    assert!(told(&cfdi("MetodoPago='PU'"), "@MetodoPago").1.contains("Did you mean `PUE`?"));
 }

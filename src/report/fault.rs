@@ -27,12 +27,16 @@ pub enum Fault {
     NotADate,
     /// Not a local date and time, `AAAA-MM-DDThh:mm:ss`.
     NotADateTime,
-    /// Not a decimal number, or not a whole one where `expected` says so.
+    /// Not a decimal number.
     NotANumber,
     /// Not a time of day, `hh:mm:ss`.
     NotATime,
+    /// Not a whole number, or beyond those that the type has; `expected` is their range.
+    NotAWholeNumber,
     /// An element of a namespace whose schema does not declare it; `found` is the namespace.
     NotDeclared,
+    /// An element where nothing more may stand.
+    NothingAllowed,
     /// A value outside an enumeration or a catalogue; `candidates` are near ones.
     NotInList,
     /// The value has another form; `expected` is the schema's pattern.
@@ -73,7 +77,9 @@ impl Fault {
         Fault::NotADateTime,
         Fault::NotANumber,
         Fault::NotATime,
+        Fault::NotAWholeNumber,
         Fault::NotDeclared,
+        Fault::NothingAllowed,
         Fault::NotInList,
         Fault::Pattern,
         Fault::TextNotAllowed,
@@ -107,14 +113,19 @@ impl Fault {
             Fault::MissingAttribute => ("The attribute `{name}` is missing", "Add it; the schema requires it."),
             Fault::MissingElement => ("The element `{name}` is missing", "Add it; the schema requires it. {expected}"),
             Fault::NotADate => ("`{found}` of `{name}` is not a date", "Write AAAA-MM-DD, a day of the calendar."),
-            Fault::NotADateTime => (
-                "`{found}` of `{name}` is not a date and time",
-                "Write AAAA-MM-DDThh:mm:ss, without time zone and fractions of a second.",
-            ),
+            Fault::NotADateTime => {
+                ("`{found}` of `{name}` is not a date and time", "Write {expected}, a day of the calendar.")
+            }
             Fault::NotANumber => (
                 "`{found}` of `{name}` is not a number",
-                "Write digits with a point before the decimals, without thousands separators. {expected}",
+                "Write digits with a point before the decimals, without thousands separators.",
             ),
+            Fault::NotAWholeNumber => {
+                ("`{found}` of `{name}` is not a whole number that it may be", "Write digits alone: {expected}")
+            }
+            Fault::NothingAllowed => {
+                ("The element `{name}` is not allowed here", "Remove it; nothing more may stand here.")
+            }
             Fault::NotATime => ("`{found}` of `{name}` is not a time of day", "Write hh:mm:ss."),
             Fault::NotDeclared => (
                 "SAT's schema of {found} does not declare `{name}`",
@@ -169,14 +180,17 @@ impl Fault {
             Fault::MissingAttribute => ("Falta el atributo `{name}`", "Agréguelo; el esquema lo exige."),
             Fault::MissingElement => ("Falta el elemento `{name}`", "Agréguelo; el esquema lo exige. {expected}"),
             Fault::NotADate => ("`{found}` de `{name}` no es una fecha", "Escriba AAAA-MM-DD, un día del calendario."),
-            Fault::NotADateTime => (
-                "`{found}` de `{name}` no es una fecha y hora",
-                "Escriba AAAA-MM-DDThh:mm:ss, sin zona horaria ni fracciones de segundo.",
-            ),
+            Fault::NotADateTime => {
+                ("`{found}` de `{name}` no es una fecha y hora", "Escriba {expected}, un día del calendario.")
+            }
             Fault::NotANumber => (
                 "`{found}` de `{name}` no es un número",
-                "Escriba dígitos con punto decimal, sin separadores de miles. {expected}",
+                "Escriba dígitos con punto decimal, sin separadores de miles.",
             ),
+            Fault::NotAWholeNumber => {
+                ("`{found}` de `{name}` no es un número entero admitido", "Escriba solo dígitos: {expected}")
+            }
+            Fault::NothingAllowed => ("El elemento `{name}` no se permite aquí", "Quítelo; aquí no va nada más."),
             Fault::NotATime => ("`{found}` de `{name}` no es una hora", "Escriba hh:mm:ss."),
             Fault::NotDeclared => (
                 "El esquema del SAT de {found} no declara `{name}`",

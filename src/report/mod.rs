@@ -260,7 +260,11 @@ impl Finding {
             match name {
                 "at" => out.push_str(self.location.as_str()),
                 "pointer" => out.push_str(self.location.pointer.as_deref().unwrap_or_default()),
-                "name" => out.push_str(last_step(self.location.as_str())),
+                "name" => match (last_step(self.location.as_str()), self.values.found.as_deref()) {
+                    // The name is one that would mislead in a path.
+                    ("*", Some(written)) => show(&mut out, written),
+                    (name, _) => out.push_str(name),
+                },
                 "nearest" if self.values.candidates.is_empty() => {}
                 "nearest" => {
                     let candidates = self.values.candidates.join("`, `");
@@ -269,7 +273,7 @@ impl Finding {
                         Lang::Es => format!("¿Quiso decir `{candidates}`?"),
                     });
                 }
-                "found" => out.push_str(self.values.found.as_deref().unwrap_or_default()),
+                "found" => show(&mut out, self.values.found.as_deref().unwrap_or_default()),
                 "expected" => out.push_str(self.values.expected.as_deref().unwrap_or_default()),
                 _ => out.push_str(&self.values.candidates.join(", ")),
             }
@@ -278,6 +282,24 @@ impl Finding {
         out.push_str(rest);
         out.truncate(out.trim_end().len());
         out
+    }
+}
+
+/// What a document has, with the characters that nobody sees named: a value may be wrong because of them alone.
+fn show(out: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '\u{A0}'
+            | '\u{AD}'
+            | '\u{200B}'..='\u{200F}'
+            | '\u{2028}'..='\u{202F}'
+            | '\u{2060}'..='\u{206F}'
+            | '\u{FEFF}' => {
+                out.extend(c.escape_unicode());
+            }
+            c if c.is_control() => out.extend(c.escape_default()),
+            c => out.push(c),
+        }
     }
 }
 

@@ -58,8 +58,8 @@ pub(crate) enum Fault<'f> {
     NotDeclared,
     /// Text where only elements may stand, or nothing at all.
     Text { found: &'f str },
-    /// An element that may not stand here; what may.
-    UnexpectedElement { expected: Vec<&'static str> },
+    /// An element that may not stand here, as it is written; what may.
+    UnexpectedElement { written: &'f str, expected: Vec<&'static str> },
     /// An attribute that the XSD does not know here; those that it knows.
     UnknownAttribute { known: Vec<&'static str> },
     /// Not a fault: a complement that no XSD is known for.
@@ -100,7 +100,7 @@ impl fmt::Display for Place<'_> {
                 write!(f, "{prefix}:")?;
             }
             f.write_str(name)?;
-            if *index > 1 || name == "*" {
+            if *index > 1 || *name == "*" {
                 write!(f, "[{index}]")?;
             }
         }
@@ -152,14 +152,19 @@ impl<'s, V: View> Checker<'s, V> {
     fn element(&mut self, element: V, schema: &'static Schema, decl: u16, index: u32) {
         let Decl { name, kind } = &tables::DECLS[usize::from(decl)];
         let complex = &tables::COMPLEXES[usize::from(*kind)];
-        self.steps.push(Step { prefix: schema.prefix, name: Cow::Borrowed(name), index, counted: self.counts.len() });
+        if self.is_other_family(element, schema) {
+            self.step(element, index);
+        } else {
+            let (prefix, name) = (schema.prefix, Cow::Borrowed(*name));
+            self.steps.push(Step { prefix, name, index, counted: self.counts.len() });
+        }
         self.attributes(element, schema, complex);
         match complex.content {
             Content::Empty => {
-                let mut text = false;
+                let (mut nth, mut text) = (0, false);
                 for inside in element.inside() {
                     match inside {
-                        Inside::Element(child) => self.unexpected(element, child, schema, Vec::new()),
+                        Inside::Element(child) => self.unexpected(element, child, &mut nth, schema, Vec::new()),
                         Inside::Text(_) => text = true,
                     }
                 }
@@ -167,9 +172,10 @@ impl<'s, V: View> Checker<'s, V> {
             }
             Content::Text(kind) => {
                 let simple = &tables::SIMPLES[usize::from(kind)];
+                let mut nth = 0;
                 for inside in element.inside() {
                     if let Inside::Element(child) = inside {
-                        self.unexpected(element, child, schema, Vec::new());
+                        self.unexpected(element, child, &mut nth, schema, Vec::new());
                     }
                 }
                 let text = element.text();
@@ -266,7 +272,7 @@ impl<'s, V: View> Checker<'s, V> {
     }
 
     fn wildcard(&mut self, element: V, schema: &'static Schema, min: u32, max: u32) {
-        let (mut count, mut text) = (0, false);
+        let (mut count, mut nth, mut text) = (0, 0, false);
         // Told once of each; a hostile document has many complements, and each asks for its place among the others.
         let mut unknown: Vec<String> = Vec::new();
         for inside in element.inside() {
@@ -279,15 +285,16 @@ impl<'s, V: View> Checker<'s, V> {
             };
             count += 1;
             if count > max {
-                self.unexpected(element, child, schema, Vec::new());
+                self.unexpected(element, child, &mut nth, schema, Vec::new());
                 continue;
             }
+            nth += 1;
             let Some(of_child) = self.schema_of(child) else {
                 let namespace = child.namespace();
                 if !unknown.iter().any(|told| told == namespace) {
                     unknown.push(namespace.to_owned());
-                    let index = self.index_of(element, child);
-                    self.step(child, None, index);
+                    let index = self.index_of(element, child, nth);
+                    self.step(child, index);
                     self.tell(schema, None, Fault::UnknownNamespace { namespace });
                     self.steps.pop();
                 }
@@ -295,11 +302,11 @@ impl<'s, V: View> Checker<'s, V> {
             };
             match declared(of_child, child) {
                 Some(decl) => {
-                    let index = self.count(decl);
+                    let index = self.count(child, of_child, decl, nth);
                     self.element(child, of_child, decl, index);
                 }
                 None => {
-                    let index = self.index_of(element, child);
+                    let index = self.index_of(element, child, nth);
                     self.not_declared(child, of_child, index);
                 }
             }
@@ -316,7 +323,7 @@ impl<'s, V: View> Checker<'s, V> {
             let left = members.iter().enumerate().filter(|(at, _)| seen >> at & 1 == 0);
             left.map(|(_, member)| tables::DECLS[usize::from(member.0)].name).collect::<Vec<_>>()
         };
-        let mut text = false;
+        let (mut nth, mut text) = (0, false);
         for inside in element.inside() {
             match inside {
                 Inside::Text(blank) => text |= !blank,
@@ -326,10 +333,11 @@ impl<'s, V: View> Checker<'s, V> {
                     match at {
                         Some(at) if seen >> at & 1 == 0 => {
                             seen |= 1 << at;
-                            let index = self.count(members[at].0);
+                            nth += 1;
+                            let index = self.count(child, schema, members[at].0, nth);
                             self.element(child, schema, members[at].0, index);
                         }
-                        _ => self.unexpected(element, child, schema, left(seen)),
+                        _ => self.unexpected(element, child, &mut nth, schema, left(seen)),
                     }
                 }
             }
@@ -342,7 +350,7 @@ impl<'s, V: View> Checker<'s, V> {
     }
 
     fn model(&mut self, element: V, schema: &'static Schema, mixed: bool, states: &'static [State]) {
-        let (mut state, mut text) = (0, false);
+        let (mut state, mut nth, mut text) = (0, 0, false);
         for inside in element.inside() {
             let child = match inside {
                 Inside::Text(blank) => {
@@ -353,6 +361,7 @@ impl<'s, V: View> Checker<'s, V> {
             };
             // The document's own Addenda is set aside.
             if self.steps.len() == 1 && child.local_name() == "Addenda" && child.same_namespace(&element) {
+                nth += 1;
                 continue;
             }
             let name = child.local_name();
@@ -361,7 +370,8 @@ impl<'s, V: View> Checker<'s, V> {
                 && let Some((decl, next)) = states[state].next.iter().find(is_it)
             {
                 state = usize::from(*next);
-                let index = self.count(*decl);
+                nth += 1;
+                let index = self.count(child, schema, *decl, nth);
                 self.element(child, schema, *decl, index);
                 continue;
             }
@@ -369,6 +379,7 @@ impl<'s, V: View> Checker<'s, V> {
                 child.same_namespace(&element).then(|| states.iter().flat_map(|s| s.next).find(is_it)).flatten();
             match known {
                 Some((decl, _)) if self.sink.explains() => {
+                    nth += 1;
                     let leads =
                         |state: usize| states[state].next.iter().find(is_it).map(|(_, next)| usize::from(*next));
                     match way(states, state, |state| leads(state).is_some()) {
@@ -379,17 +390,18 @@ impl<'s, V: View> Checker<'s, V> {
                         }
                         // It comes too late, or too often.
                         None => {
-                            let index = self.index_of(element, child);
-                            self.step(child, Some(schema), index);
+                            let index = self.index_of(element, child, nth);
+                            self.step(child, index);
                             let expected = allowed(&states[state]);
-                            self.tell(schema, None, Fault::UnexpectedElement { expected });
+                            let written = child.written();
+                            self.tell(schema, None, Fault::UnexpectedElement { written, expected });
                             self.steps.pop();
                         }
                     }
-                    let index = self.count(*decl);
+                    let index = self.count(child, schema, *decl, nth);
                     self.element(child, schema, *decl, index);
                 }
-                _ => self.unexpected(element, child, schema, allowed(&states[state])),
+                _ => self.unexpected(element, child, &mut nth, schema, allowed(&states[state])),
             }
         }
         self.text(element, schema, text);
@@ -415,39 +427,58 @@ impl<'s, V: View> Checker<'s, V> {
         self.steps.pop();
     }
 
-    /// An element that may not stand where it does; what is inside is not looked at.
-    fn unexpected(&mut self, parent: V, child: V, schema: &'static Schema, expected: Vec<&'static str>) {
-        let same = parent.same_namespace(&child);
-        let index = self.index_of(parent, child);
-        self.step(child, same.then_some(schema), index);
-        self.tell(schema, None, Fault::UnexpectedElement { expected });
+    /// An element that may not stand where it does; what is inside is not looked at. It is one more of the children.
+    fn unexpected(&mut self, parent: V, child: V, nth: &mut u32, schema: &'static Schema, expected: Vec<&'static str>) {
+        *nth += 1;
+        let index = self.index_of(parent, child, *nth);
+        self.step(child, index);
+        self.tell(schema, None, Fault::UnexpectedElement { written: child.written(), expected });
         self.steps.pop();
     }
 
     fn not_declared(&mut self, child: V, schema: &'static Schema, index: u32) {
-        self.step(child, Some(schema), index);
+        self.step(child, index);
         self.tell(schema, None, Fault::NotDeclared);
         self.steps.pop();
     }
 
-    fn step(&mut self, child: V, schema: Option<&'static Schema>, index: u32) {
-        let (prefix, name) = match schema {
-            Some(schema) => (schema.prefix, Cow::Owned(child.local_name().to_owned())),
-            // A prefix that is SAT's for something else would mislead.
-            None if child.written().split_once(':').is_some_and(|(prefix, _)| super::is_prefix(prefix)) => {
-                ("", "*".into())
-            }
-            None => ("", Cow::Owned(child.written().to_owned())),
+    fn step(&mut self, child: V, index: u32) {
+        let (prefix, name) = match self.called(child) {
+            Called::Any => ("", "*".into()),
+            Called::Sat(prefix) => (prefix, Cow::Owned(child.local_name().to_owned())),
+            Called::Written => ("", Cow::Owned(child.written().to_owned())),
         };
         self.steps.push(Step { prefix, name, index, counted: self.counts.len() });
+    }
+
+    /// How a path calls an element; `formats::cfdi::path` finds it by the same rules.
+    fn called(&self, element: V) -> Called {
+        let of_root = super::prefix_of(self.root.namespace());
+        if let (true, Some(prefix)) = (element.same_namespace(&self.root), of_root) {
+            return Called::Sat(prefix);
+        }
+        let written = element.written().split_once(':').map_or("", |(prefix, _)| prefix);
+        match super::prefix_of(element.namespace()).filter(|prefix| !is_family(prefix)) {
+            Some(prefix) => Called::Sat(prefix),
+            None if of_root == Some(written) || (super::is_prefix(written) && !is_family(written)) => Called::Any,
+            None => Called::Written,
+        }
+    }
+
+    /// True for a CFDI or Retenciones of another version than the document: SAT's prefix means the document's.
+    fn is_other_family(&self, element: V, schema: &'static Schema) -> bool {
+        is_family(schema.prefix) && !element.same_namespace(&self.root)
     }
 
     fn tell(&mut self, schema: &'static Schema, attribute: Option<&str>, fault: Fault<'_>) {
         self.sink.fault(schema, &Place { steps: &self.steps, attribute }, fault);
     }
 
-    /// The place of the next child of this declaration among its like.
-    fn count(&mut self, decl: u16) -> u32 {
+    /// The place of the next child of this declaration among its like; `nth`: it is so many-th of all.
+    fn count(&mut self, child: V, schema: &'static Schema, decl: u16, nth: u32) -> u32 {
+        if self.is_other_family(child, schema) && self.called(child) == Called::Any {
+            return nth;
+        }
         let from = self.steps.last().map_or(0, |step| step.counted);
         match self.counts[from..].iter_mut().rev().find(|counted| counted.0 == decl) {
             Some((_, count)) => {
@@ -461,19 +492,25 @@ impl<'s, V: View> Checker<'s, V> {
         }
     }
 
-    /// The place of any child among its like.
-    fn index_of(&self, parent: V, child: V) -> u32 {
-        let prefix = child.written().split_once(':').map_or("", |(prefix, _)| prefix);
-        let of_all = super::prefix_of(child.namespace()).is_none() && super::is_prefix(prefix);
+    /// The place of any child among its like; `nth`: it is so many-th of all.
+    fn index_of(&self, parent: V, child: V, nth: u32) -> u32 {
+        let called = self.called(child);
+        if called == Called::Any || !self.sink.explains() {
+            return nth;
+        }
+        let like = |sibling: V| {
+            let same_name = match called {
+                Called::Written => sibling.written() == child.written(),
+                _ => sibling.local_name() == child.local_name(),
+            };
+            same_name && self.called(sibling) == called
+        };
         let mut index = 0;
-        if self.sink.explains() {
-            for inside in parent.inside() {
-                let Inside::Element(sibling) = inside else { continue };
-                let like = sibling.local_name() == child.local_name() && sibling.same_namespace(&child);
-                index += u32::from(of_all || like);
-                if sibling.is(&child) {
-                    break;
-                }
+        for inside in parent.inside() {
+            let Inside::Element(sibling) = inside else { continue };
+            index += u32::from(like(sibling));
+            if sibling.is(&child) {
+                break;
             }
         }
         index
@@ -501,6 +538,22 @@ impl<'s, V: View> Checker<'s, V> {
         self.chosen.push(schema);
         Some(schema)
     }
+}
+
+/// How a path calls an element.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Called {
+    /// Its written prefix is SAT's for something else: it is one of all its siblings.
+    Any,
+    /// By SAT's prefix.
+    Sat(&'static str),
+    /// As it is written.
+    Written,
+}
+
+/// The prefixes that stand for the document's own namespace, whichever version's it is.
+fn is_family(prefix: &str) -> bool {
+    matches!(prefix, "cfdi" | "retenciones")
 }
 
 /// The first element of a namespace in document order, the document's Addendas set aside.

@@ -61,6 +61,15 @@ impl Simple {
     /// Checks a value whose white space is done with.
     pub(super) fn check(&self, value: &str) -> Result<(), ValueFault> {
         self.base.check(value).map_err(|()| ValueFault::Base(self.base.name()))?;
+        let listed = match self.codes {
+            Codes::Any => true,
+            Codes::Few(codes) if self.base.is_number() => codes.iter().any(|code| compare_numbers(code, value).is_eq()),
+            Codes::Few(codes) => codes.contains(&value),
+            Codes::Many(set) => code_set(set).contains(value),
+        };
+        if !listed {
+            return Err(ValueFault::Enumeration);
+        }
         let (min, max) = self.length;
         if min > 0 || max != u32::MAX {
             let length = if value.is_ascii() { value.len() } else { value.chars().count() };
@@ -77,15 +86,6 @@ impl Simple {
             if !any.iter().any(|at| tables::PATTERNS[usize::from(*at)].matches(value)) {
                 return Err(ValueFault::Pattern(tables::PATTERNS[usize::from(any[0])].source()));
             }
-        }
-        let listed = match self.codes {
-            Codes::Any => true,
-            Codes::Few(codes) if self.base.is_number() => codes.iter().any(|code| compare_numbers(code, value).is_eq()),
-            Codes::Few(codes) => codes.contains(&value),
-            Codes::Many(set) => code_set(set).contains(value),
-        };
-        if !listed {
-            return Err(ValueFault::Enumeration);
         }
         if let Some(min) = self.min
             && self.base.compare(value, min).is_none_or(Ordering::is_lt)

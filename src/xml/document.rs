@@ -721,7 +721,7 @@ impl<'a> Builder<'a> {
     }
 
     fn encoding(&self, encoding: &str, span: Range<usize>) -> Result<(), Error> {
-        let utf8 = ["utf-8", "us-ascii"].iter().any(|known| encoding.eq_ignore_ascii_case(known));
+        let utf8 = ["utf-8", "utf8"].iter().any(|known| encoding.eq_ignore_ascii_case(known));
         // Every one-byte encoding that invoices come in agrees with UTF-8 on ASCII.
         if utf8 || (self.source.is_ascii() && is_ascii_superset(encoding)) {
             return Ok(());
@@ -906,7 +906,9 @@ fn decode(bytes: &[u8]) -> Result<&str, Error> {
 
 fn is_ascii_superset(encoding: &str) -> bool {
     let encoding = encoding.to_ascii_lowercase();
-    encoding.starts_with("iso-8859-") || encoding.starts_with("windows-125") || encoding == "ascii"
+    encoding.starts_with("iso-8859-")
+        || encoding.starts_with("windows-125")
+        || matches!(&*encoding, "ascii" | "us-ascii")
 }
 
 /// White space alone. The highest byte is found many at a time, which settles it for all other text.

@@ -54,9 +54,11 @@ impl Sink for Told<'_> {
             schema::Fault::MissingElement => (Fault::MissingElement, Values::default()),
             schema::Fault::NotDeclared => (Fault::NotDeclared, Values::found(schema.namespace())),
             schema::Fault::Text { found } => (Fault::TextNotAllowed, Values::found(found)),
-            schema::Fault::UnexpectedElement { expected } => {
-                let expected = if expected.is_empty() { "-".to_owned() } else { expected.join(", ") };
-                (Fault::UnexpectedElement, Values::default().expected(expected))
+            schema::Fault::UnexpectedElement { written, expected } if expected.is_empty() => {
+                (Fault::NothingAllowed, Values::found(written))
+            }
+            schema::Fault::UnexpectedElement { written, expected } => {
+                (Fault::UnexpectedElement, Values::found(written).expected(expected.join(", ")))
             }
             schema::Fault::UnknownAttribute { known } => {
                 let near = if self.explains() { crate::nearest::nearest(place.name(), known) } else { Vec::new() };
@@ -71,10 +73,22 @@ impl Sink for Told<'_> {
                 match fault {
                     ValueFault::Base(base) => match base {
                         "xs:date" => (Fault::NotADate, values),
-                        "xs:dateTime" => (Fault::NotADateTime, values),
+                        "xs:dateTime" => {
+                            // Retenciones 1.0 wants the offset, all others the local time.
+                            let local = "2024-01-01T00:00:00";
+                            let form = match of.check(local).is_ok() || of.check(&format!("{local}-06:00")).is_err() {
+                                true => "AAAA-MM-DDThh:mm:ss",
+                                false => "AAAA-MM-DDThh:mm:ss-06:00",
+                            };
+                            (Fault::NotADateTime, values.expected(form))
+                        }
                         "xs:time" => (Fault::NotATime, values),
                         "xs:decimal" => (Fault::NotANumber, values),
-                        "xs:integer" | "xs:int" | "xs:short" => (Fault::NotANumber, values.expected(base)),
+                        "xs:integer" => (Fault::NotAWholeNumber, values.expected("0, 1, 2 …")),
+                        "xs:int" => (Fault::NotAWholeNumber, values.expected("-2147483648 … 2147483647")),
+                        "xs:short" => (Fault::NotAWholeNumber, values.expected("-32768 … 32767")),
+                        "xs:base64Binary" => (Fault::Pattern, values.expected("base64: A-Z a-z 0-9 + / =")),
+                        "xs:NMTOKEN" => (Fault::Pattern, values.expected("[A-Za-z0-9._:-]+")),
                         _ => (Fault::Pattern, values.expected(base)),
                     },
                     ValueFault::Enumeration => {
@@ -86,6 +100,7 @@ impl Sink for Told<'_> {
                     ValueFault::MaxInclusive(max) => (Fault::TooLarge, values.expected(max)),
                     ValueFault::MaxLength(most) => (Fault::TooLong, values.expected(most.to_string())),
                     ValueFault::MinInclusive(min) => (Fault::TooSmall, values.expected(min)),
+                    ValueFault::MinLength(1) => (Fault::Empty, Values::default()),
                     ValueFault::MinLength(least) => (Fault::TooShort, values.expected(least.to_string())),
                     ValueFault::Pattern(pattern) => (Fault::Pattern, values.expected(pattern)),
                     ValueFault::TotalDigits(most) => (Fault::TotalDigits, values.expected(most.to_string())),
