@@ -32,3 +32,18 @@ fn no_error_quotes_a_tax_number() {
     assert_eq!(error.pointer(), Some("/buyer/tax_ids/0/value"));
     assert!(!format!("{error} {error:?}").contains(SSN), "{error}");
 }
+
+/// Numbers that strayed into attributes where no number belongs.
+#[test]
+fn no_fault_of_structure_shows_a_tax_number() {
+    let xml = "<Comprobante xmlns='http://www.sat.gob.mx/cfd/4' Version='4.0' Fecha='123-45-6789' Moneda='123456789'>\
+               id 12-3456789<Emisor Rfc='123456789'/></Comprobante>";
+    let validation = frontera::validate(xml.as_bytes(), &frontera::ValidateOptions::default()).unwrap();
+    let findings = validation.report.findings();
+    let told = format!("{validation:?}{}", serde_json::to_string(findings).unwrap());
+    let text: String = findings.iter().map(|finding| finding.message(frontera::Lang::Es)).collect();
+    for number in ["123456789", "123-45-6789", "12-3456789"] {
+        assert!(!told.contains(number) && !text.contains(number), "{number}: {told}{text}");
+    }
+    assert!(text.contains("*****6789") && text.contains("***-**-6789"), "{text}");
+}

@@ -133,10 +133,17 @@ impl Catalogs {
     /// # Errors
     /// Where the file is not of that format, with line and column.
     pub fn load(&self, file: &[u8]) -> Result<Catalogs, Error> {
-        let mut tables = text::read(file)?;
-        for table in &mut tables {
+        let tables = text::read(file)?;
+        // English names are the project's own; SAT's files have none, and a search must find them all the same.
+        let english: Vec<Vec<String>> = tables.iter().map(|table| self.english_for(table)).collect();
+        let mut tables = tables;
+        for (table, english) in tables.iter_mut().zip(&english) {
             if let Some(old) = self.get(table.name) {
                 text::inherit(table, old);
+            }
+            if english.iter().any(|name| !name.is_empty()) {
+                let cells = english.iter().map(String::as_str).collect();
+                table.columns.push(pack::Column { name: "name_en", cells });
             }
         }
         let packed = pack::pack(&tables);
@@ -151,6 +158,16 @@ impl Catalogs {
         }
         blobs.push(Arc::new(blob));
         Ok(Catalogs::of(blobs, list))
+    }
+
+    /// The English names that these catalogues have for the codes of a table without any.
+    fn english_for(&self, table: &pack::Table<'_>) -> Vec<String> {
+        let Some(old) = self.get(table.name).filter(|_| table.columns.iter().all(|column| column.name != "name_en"))
+        else {
+            return Vec::new();
+        };
+        let name = |code: &&str| old.entry(code).and_then(|entry| entry.name_en().map(|name| name.to_string()));
+        table.codes.iter().map(|code| name(code).unwrap_or_default()).collect()
     }
 
     /// All of them in the format that [`load`](Self::load) reads.

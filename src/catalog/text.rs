@@ -57,6 +57,11 @@ pub(super) fn read(file: &[u8]) -> Result<Vec<Table<'_>>, Error> {
     Ok(tables)
 }
 
+/// Characters that turn the direction of text, so that a reader sees another order than there is.
+fn is_bidi(c: char) -> bool {
+    matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
 /// What stands under `[name]`.
 fn section<'f>(name: &'f str, start: Line<'f>, lines: &mut Lines<'f>) -> Result<Table<'f>, Error> {
     let file = lines.file;
@@ -75,6 +80,9 @@ fn section<'f>(name: &'f str, start: Line<'f>, lines: &mut Lines<'f>) -> Result<
         let Some((key, value)) = line.text.split_once('=').map(|(key, value)| (key.trim(), value.trim())) else {
             return Err(line.error(file, InputProblem::Value, "neither `key = value` nor the line of the columns"));
         };
+        if value.chars().any(|c| c.is_control() || is_bidi(c)) {
+            return Err(line.error(file, InputProblem::Value, "a character that directs the terminal or the text"));
+        }
         if !said.insert(key) {
             return Err(line.error(file, InputProblem::Duplicate, &format!("{key} stands twice")));
         }
@@ -130,7 +138,9 @@ fn section<'f>(name: &'f str, start: Line<'f>, lines: &mut Lines<'f>) -> Result<
                     "not a date such as 2026-03-25"
                 }
                 _ if cell.len() > LONGEST_CELL => "a cell of more than 10,000 bytes",
-                _ if cell.chars().any(char::is_control) => "a control character",
+                _ if cell.chars().any(|c| c.is_control() || is_bidi(c)) => {
+                    "a character that directs the terminal or the text"
+                }
                 _ => "",
             };
             if !problem.is_empty() {

@@ -285,6 +285,28 @@ impl Finding {
     }
 }
 
+/// Hides what has the shape of a US tax number, whichever attribute it strayed into: of nine digits the last four stay.
+fn mask(text: &Text) -> Text {
+    let is_number = |word: &str| {
+        let digits = word.bytes().filter(u8::is_ascii_digit).count();
+        digits == 9 && word.bytes().all(|b| b.is_ascii_digit() || b == b'-') && word.len() <= 11
+    };
+    if !text.split_whitespace().any(is_number) {
+        return text.clone();
+    }
+    let mut out = String::with_capacity(text.len());
+    for piece in text.split_inclusive(char::is_whitespace) {
+        let word = piece.trim_end();
+        if !is_number(word) {
+            out.push_str(piece);
+            continue;
+        }
+        let shown = word.len() - 4;
+        out.extend(piece.char_indices().map(|(at, c)| if at < shown && c.is_ascii_digit() { '*' } else { c }));
+    }
+    out.into()
+}
+
 /// What a document has, with the characters that nobody sees named: a value may be wrong because of them alone.
 fn show(out: &mut String, text: &str) {
     for c in text.chars() {
@@ -381,10 +403,10 @@ impl Report {
         }
         let location = Location::xpath(at());
         let hidden = last_step(location.as_str()).contains("IdTrib");
+        // Nine digits may be a social security number, which no log should have.
         let found = values.found.map(|found| match hidden {
-            // Nine digits may be a social security number, which no log should have.
             true => "…".into(),
-            false => shorten(&found, 120),
+            false => shorten(&mask(&found), 120),
         });
         let expected = values.expected.map(|expected| shorten(&expected, 240));
         let mut finding = Finding::new(entry, None, location, Values { found, expected, ..values });

@@ -288,8 +288,8 @@ fn correct(catalog: &str, columns: &[String], row: &mut [String]) {
     for (column, cell) in columns.iter().zip(row.iter_mut()) {
         *cell = cell.trim().to_owned();
         match (catalog, column.as_str()) {
-            // The pattern of Mexico has a line break within a bracket.
-            ("c_Pais", "patron_identidad_tributaria") => cell.retain(|c| c != '\n'),
+            // The pattern of Mexico has a line break within a bracket, written as a backslash and an n.
+            ("c_Pais", "patron_identidad_tributaria") => *cell = cell.replace("\\n", "").replace('\n', ""),
             // Regimes are separated with or without a blank.
             ("c_UsoCFDI", "regimenes_fiscales_receptores") => cell.retain(|c| c != ' '),
             _ => {}
