@@ -32,7 +32,6 @@ use crate::model::Text;
 use codes::Entry;
 use merge::Index;
 
-#[allow(unused_imports)]
 pub(crate) use codes::of_structure;
 pub use fault::Fault;
 #[cfg(feature = "schema")]
