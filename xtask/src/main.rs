@@ -3,6 +3,7 @@
 //! What SAT publishes becomes tables that are committed, each with a manifest; a plain build needs none of this. `check`
 //! regenerates everything into memory and compares; it says what it skips.
 
+mod automaton;
 mod cadena;
 mod catalogs;
 mod docs;

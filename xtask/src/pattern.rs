@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::automaton::Automaton;
+
 /// Characters as sorted ranges, both ends inside.
 type Ranges = Vec<(u32, u32)>;
 
@@ -222,88 +224,34 @@ fn negated(ranges: &[(u32, u32)]) -> Ranges {
     out
 }
 
-/// Thompson's automaton: edges on a class or on nothing.
-#[derive(Default)]
-struct Automaton {
-    edges: Vec<Vec<(Option<usize>, usize)>>,
-    classes: Vec<Ranges>,
-}
-
-impl Automaton {
-    fn state(&mut self) -> usize {
-        self.edges.push(Vec::new());
-        self.edges.len() - 1
-    }
-
-    fn add(&mut self, expr: &Expr, from: usize) -> usize {
-        match expr {
-            Expr::Chars(ranges) => {
-                let class = match self.classes.iter().position(|known| known == ranges) {
-                    Some(class) => class,
-                    None => {
-                        self.classes.push(ranges.clone());
-                        self.classes.len() - 1
-                    }
-                };
-                let to = self.state();
-                self.edges[from].push((Some(class), to));
-                to
-            }
-            Expr::Sequence(parts) => parts.iter().fold(from, |at, part| self.add(part, at)),
-            Expr::Choice(branches) => {
-                let end = self.state();
-                for branch in branches {
-                    let start = self.state();
-                    self.edges[from].push((None, start));
-                    let last = self.add(branch, start);
-                    self.edges[last].push((None, end));
-                }
-                end
-            }
-            Expr::Repeat(inside, min, max) => {
-                let mut at = (0..*min).fold(from, |at, _| self.add(inside, at));
-                match max {
-                    Some(max) => {
-                        let end = self.state();
-                        for _ in *min..*max {
-                            self.edges[at].push((None, end));
-                            at = self.add(inside, at);
-                        }
-                        self.edges[at].push((None, end));
-                        end
-                    }
-                    None => {
-                        let again = self.state();
-                        self.edges[at].push((None, again));
-                        let last = self.add(inside, again);
-                        self.edges[last].push((None, again));
-                        again
-                    }
-                }
-            }
+/// Adds an expression behind a state; labels are the numbers of classes.
+fn add(automaton: &mut Automaton, classes: &mut Vec<Ranges>, expr: &Expr, from: usize) -> usize {
+    match expr {
+        Expr::Chars(ranges) => {
+            let class = classes.iter().position(|known| known == ranges).unwrap_or_else(|| {
+                classes.push(ranges.clone());
+                classes.len() - 1
+            });
+            automaton.edge(from, class)
         }
-    }
-
-    fn close(&self, states: &mut BTreeSet<usize>) {
-        let mut open: Vec<usize> = states.iter().copied().collect();
-        while let Some(state) = open.pop() {
-            for (class, to) in &self.edges[state] {
-                if class.is_none() && states.insert(*to) {
-                    open.push(*to);
-                }
-            }
+        Expr::Sequence(parts) => parts.iter().fold(from, |at, part| add(automaton, classes, part, at)),
+        Expr::Choice(branches) => {
+            automaton.choice(from, branches, &mut |automaton, branch, at| add(automaton, classes, branch, at))
+        }
+        Expr::Repeat(inside, min, max) => {
+            automaton.repeat(from, *min, *max, &mut |automaton, at| add(automaton, classes, inside, at))
         }
     }
 }
 
 fn states(expr: &Expr) -> Result<Form, String> {
-    let mut automaton = Automaton::default();
+    let (mut automaton, mut classes) = (Automaton::default(), Vec::new());
     let start = automaton.state();
-    let end = automaton.add(expr, start);
+    let end = add(&mut automaton, &mut classes, expr, start);
 
     // Symbols: characters that no class tells apart.
     let mut borders: BTreeSet<u32> = BTreeSet::from([0]);
-    for (from, to) in automaton.classes.iter().flatten() {
+    for (from, to) in classes.iter().flatten() {
         borders.insert(*from);
         borders.insert(to + 1);
     }
@@ -312,14 +260,12 @@ fn states(expr: &Expr) -> Result<Form, String> {
     for (at, from) in borders.iter().enumerate() {
         let to = borders.get(at + 1).map_or(LAST, |next| next - 1);
         let inside = |ranges: &Ranges| ranges.iter().any(|(start, end)| start <= from && from <= end);
-        let member: Vec<usize> =
-            (0..automaton.classes.len()).filter(|class| inside(&automaton.classes[*class])).collect();
+        let member: Vec<usize> = (0..classes.len()).filter(|class| inside(&classes[*class])).collect();
         symbols.entry(member).or_default().push((*from, to));
     }
     symbols.remove(&Vec::new());
 
-    let mut first = BTreeSet::from([start]);
-    automaton.close(&mut first);
+    let first = automaton.closed([start]);
     let mut numbers = BTreeMap::from([(first.clone(), 1u16)]);
     let mut table = vec![(first, Vec::new())];
     let mut at = 0;
@@ -327,13 +273,7 @@ fn states(expr: &Expr) -> Result<Form, String> {
         let from = table[at].0.clone();
         let mut row = Vec::new();
         for member in symbols.keys() {
-            let mut to: BTreeSet<usize> = from
-                .iter()
-                .flat_map(|state| &automaton.edges[*state])
-                .filter(|(class, _)| class.is_some_and(|class| member.contains(&class)))
-                .map(|(_, to)| *to)
-                .collect();
-            automaton.close(&mut to);
+            let to = automaton.step(&from, |class| member.contains(&class));
             if to.is_empty() {
                 row.push(0);
                 continue;

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use crate::automaton::Automaton;
 use crate::dom::Node;
 use crate::pattern::{self, Form};
 
@@ -410,9 +411,8 @@ impl Out {
     fn states(&self, particle: &Particle) -> Result<States, String> {
         let mut automaton = Automaton::default();
         let start = automaton.state();
-        let end = automaton.add(particle, start);
-        let mut first = BTreeSet::from([start]);
-        automaton.close(&mut first);
+        let end = add(&mut automaton, particle, start);
+        let first = automaton.closed([start]);
         let mut numbers = BTreeMap::from([(first.clone(), 0)]);
         let mut table = vec![(first, Vec::new())];
         let mut at = 0;
@@ -421,11 +421,9 @@ impl Out {
             // In the order of the XSD, which is that of the elements' numbers only where each stands first there.
             let mut order: Vec<usize> = Vec::new();
             for state in &from {
-                for (element, _) in &automaton.edges[*state] {
-                    if let Some(element) = element
-                        && !order.contains(element)
-                    {
-                        order.push(*element);
+                for element in automaton.labels(*state) {
+                    if !order.contains(&element) {
+                        order.push(element);
                     }
                 }
             }
@@ -435,13 +433,7 @@ impl Out {
                 if !names.insert(self.elements[element].0.clone()) {
                     return Err(format!("{} has two types in one model", self.elements[element].0));
                 }
-                let mut to: BTreeSet<usize> = from
-                    .iter()
-                    .flat_map(|state| &automaton.edges[*state])
-                    .filter(|(on, _)| *on == Some(element))
-                    .map(|(_, to)| *to)
-                    .collect();
-                automaton.close(&mut to);
+                let to = automaton.step(&from, |on| on == element);
                 let next = table.len();
                 let number = *numbers.entry(to.clone()).or_insert(next);
                 if number == next {
@@ -631,67 +623,14 @@ fn versions(node: &Node, fixed: &mut Vec<String>) {
     }
 }
 
-#[derive(Default)]
-struct Automaton {
-    edges: Vec<Vec<(Option<usize>, usize)>>,
-}
-
-impl Automaton {
-    fn state(&mut self) -> usize {
-        self.edges.push(Vec::new());
-        self.edges.len() - 1
-    }
-
-    fn add(&mut self, particle: &Particle, from: usize) -> usize {
-        match particle {
-            Particle::Element(element) => {
-                let to = self.state();
-                self.edges[from].push((Some(*element), to));
-                to
-            }
-            Particle::Sequence(parts) => parts.iter().fold(from, |at, part| self.add(part, at)),
-            Particle::Choice(parts) => {
-                let end = self.state();
-                for part in parts {
-                    let start = self.state();
-                    self.edges[from].push((None, start));
-                    let last = self.add(part, start);
-                    self.edges[last].push((None, end));
-                }
-                end
-            }
-            Particle::Repeat(inside, min, max) => {
-                let mut at = (0..*min).fold(from, |at, _| self.add(inside, at));
-                let end = self.state();
-                match max {
-                    Some(max) => {
-                        for _ in *min..*max {
-                            self.edges[at].push((None, end));
-                            at = self.add(inside, at);
-                        }
-                        self.edges[at].push((None, end));
-                    }
-                    None => {
-                        let again = self.state();
-                        self.edges[at].push((None, again));
-                        let last = self.add(inside, again);
-                        self.edges[last].push((None, again));
-                        self.edges[again].push((None, end));
-                    }
-                }
-                end
-            }
-        }
-    }
-
-    fn close(&self, states: &mut BTreeSet<usize>) {
-        let mut open: Vec<usize> = states.iter().copied().collect();
-        while let Some(state) = open.pop() {
-            for (on, to) in &self.edges[state] {
-                if on.is_none() && states.insert(*to) {
-                    open.push(*to);
-                }
-            }
+/// Adds a particle behind a state; labels are the numbers of elements.
+fn add(automaton: &mut Automaton, particle: &Particle, from: usize) -> usize {
+    match particle {
+        Particle::Element(element) => automaton.edge(from, *element),
+        Particle::Sequence(parts) => parts.iter().fold(from, |at, part| add(automaton, part, at)),
+        Particle::Choice(parts) => automaton.choice(from, parts, &mut add),
+        Particle::Repeat(inside, min, max) => {
+            automaton.repeat(from, *min, *max, &mut |automaton, at| add(automaton, inside, at))
         }
     }
 }
