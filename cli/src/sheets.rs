@@ -8,7 +8,7 @@
 //! A sheet that cannot be read costs its own catalogue, and no other: half a catalogue would replace a whole one.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::io::Cursor;
+use std::io::{Cursor, Read};
 
 use calamine::{Data, Reader, Sheets, XlsxError, open_workbook_auto_from_rs};
 use frontera::catalog::{Catalog, Catalogs};
@@ -78,6 +78,9 @@ impl Built {
             let rows = csv(text.trim_start_matches('\u{feff}'))?;
             self.add_sheet(&name, None, Ok(rows));
             return Ok(());
+        }
+        if input.bytes.starts_with(b"\xD0\xCF\x11\xE0") {
+            check_xls(&input.bytes)?;
         }
         let mut book = open_workbook_auto_from_rs(Cursor::new(&input.bytes[..])).map_err(|error| error.to_string())?;
         for sheet in book.sheet_names() {
@@ -269,6 +272,88 @@ fn lines(book: &mut Sheets<Cursor<&[u8]>>, sheet: &str) -> Result<Vec<Line>, Str
     }
     cells.into_lines()
 }
+
+/// Refuses an .xls with cells far from each other: all its sheets are laid out when it is opened.
+fn check_xls(bytes: &[u8]) -> Result<(), String> {
+    let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|error| error.to_string())?;
+    let stream =
+        file.open_stream("Workbook").or_else(|_| file.open_stream("Book")).map_err(|error| error.to_string())?;
+    let mut book = Vec::new();
+    stream.take(bytes.len() as u64).read_to_end(&mut book).map_err(|error| error.to_string())?;
+    let globals = records(&book).take_while(|(kind, _)| *kind != END_OF_SHEET);
+    let starts = globals.filter(|(kind, _)| *kind == SHEET).filter_map(|(_, data)| Some(u32_at(data, 0)? as usize));
+    let mut all = 0u64;
+    for start in starts {
+        let sheet = book.get(start..).ok_or("a sheet lies behind the end of the workbook")?;
+        let (mut depth, mut rows, mut columns) = (0, (u16::MAX, 0), (u16::MAX, 0));
+        for (kind, data) in records(sheet) {
+            match kind {
+                START_OF_SHEET => depth += 1,
+                END_OF_SHEET if depth <= 1 => break,
+                END_OF_SHEET => depth -= 1,
+                DIMENSIONS => {
+                    // What it says is set aside at once, true or not. Older writers count rows in two bytes.
+                    let short = |at| u16_at(data, at).map_or(0, u64::from);
+                    let long = |at| u32_at(data, at).map_or(0, u64::from);
+                    let [top, bottom, left, right] = match data.len() {
+                        14.. => [long(0), long(4), short(8), short(10)],
+                        _ => [short(0), short(2), short(4), short(6)],
+                    };
+                    let (height, width) = (bottom.checked_sub(top), right.checked_sub(left));
+                    let (Some(height), Some(width)) = (height, width) else {
+                        return Err("a sheet ends before it starts".into());
+                    };
+                    if height.saturating_mul(width) > MOST_OF_XLS {
+                        return Err("a sheet is larger than a catalogue".into());
+                    }
+                }
+                _ if CELLS.contains(&kind) => {
+                    let (Some(row), Some(column)) = (u16_at(data, 0), u16_at(data, 2)) else { continue };
+                    // Several cells in one end with the last column.
+                    let last = if kind == SEVERAL { u16_at(data, data.len() - 2).unwrap_or(column) } else { column };
+                    rows = (rows.0.min(row), rows.1.max(row));
+                    columns = (columns.0.min(column), columns.1.max(column).max(last));
+                }
+                _ => {}
+            }
+        }
+        if rows.0 <= rows.1 && columns.0 <= columns.1 {
+            all += (u64::from(rows.1 - rows.0) + 1) * (u64::from(columns.1 - columns.0) + 1);
+        }
+        if all > MOST_OF_XLS {
+            return Err("the sheets are larger than catalogues: the cells are too far from each other".into());
+        }
+    }
+    Ok(())
+}
+
+/// Kind and data of each record of an .xls ([MS-XLS] 2.1.4).
+fn records(mut stream: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
+    std::iter::from_fn(move || {
+        let (kind, len) = (u16_at(stream, 0)?, u16_at(stream, 2)? as usize);
+        let data = stream.get(4..4 + len)?;
+        stream = &stream[4 + len..];
+        Some((kind, data))
+    })
+}
+
+fn u16_at(data: &[u8], at: usize) -> Option<u16> {
+    Some(u16::from_le_bytes(data.get(at..)?.first_chunk().copied()?))
+}
+
+fn u32_at(data: &[u8], at: usize) -> Option<u32> {
+    Some(u32::from_le_bytes(data.get(at..)?.first_chunk().copied()?))
+}
+
+const START_OF_SHEET: u16 = 0x0809;
+const END_OF_SHEET: u16 = 0x000A;
+const SHEET: u16 = 0x0085;
+const DIMENSIONS: u16 = 0x0200;
+const SEVERAL: u16 = 0x00BD;
+/// Formula, several numbers, rich text, shared text, number, text, truth, number in short.
+const CELLS: &[u16] = &[0x0006, SEVERAL, 0x00D6, 0x00FD, 0x0203, 0x0204, 0x0205, 0x027E];
+/// The rectangles of all sheets of an .xls together: a full sheet of 65,536 rows and 256 columns has 17 million.
+const MOST_OF_XLS: u64 = 40_000_000;
 
 #[derive(Debug, Default)]
 struct Cells {

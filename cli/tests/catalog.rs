@@ -217,6 +217,39 @@ fn a_cell_in_the_far_corner_costs_nothing() {
     assert!(run.stdout.ends_with("code\tname\nPUE\tUna\nPPD\tParcial\n"), "{}", run.stdout);
 }
 
+/// An .xls of one sheet with numbers at these places.
+fn xls(folder: &TempDir, cells: &[(u16, u16)]) -> std::path::PathBuf {
+    let record = |kind: u16, data: &[u8]| {
+        let len = u16::try_from(data.len()).unwrap();
+        [&kind.to_le_bytes()[..], &len.to_le_bytes(), data].concat()
+    };
+    let start = |kind: u8| record(0x0809, &[0, 6, kind, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    let sheet = |at: u32| record(0x0085, &[&at.to_le_bytes()[..], &[0, 0, 1, 0, b'S']].concat());
+    let at = [start(5), sheet(0), record(0x000A, &[])].concat().len();
+    let mut book = [start(5), sheet(u32::try_from(at).unwrap()), record(0x000A, &[]), start(16)].concat();
+    for (row, column) in cells {
+        let number = [&row.to_le_bytes()[..], &column.to_le_bytes(), &[0, 0], &1f64.to_le_bytes()].concat();
+        book.extend(record(0x0203, &number));
+    }
+    book.extend(record(0x000A, &[]));
+    book.resize(book.len().max(8192), 0);
+    let path = folder.path().join(format!("{}.xls", cells[1].0));
+    let file = std::fs::File::options().read(true).write(true).create_new(true).open(&path).unwrap();
+    let mut file = cfb::CompoundFile::create_with_version(cfb::Version::V3, file).unwrap();
+    std::io::Write::write_all(&mut file.create_stream("Workbook").unwrap(), &book).unwrap();
+    file.flush().unwrap();
+    path
+}
+
+#[test]
+fn an_xls_with_far_cells_is_refused_before_it_is_laid_out() {
+    let folder = folder();
+    let run = build(&xls(&folder, &[(0, 0), (u16::MAX, u16::MAX)])).ended(2);
+    assert!(run.stderr.contains("too far from each other"), "{}", run.stderr);
+    let run = build(&xls(&folder, &[(0, 0), (7, 1)])).ended(2);
+    assert!(run.stderr.contains("S: no column is called as a catalogue"), "{}", run.stderr);
+}
+
 #[test]
 fn a_sheet_larger_than_any_catalogue_is_left_out() {
     let folder = folder();
