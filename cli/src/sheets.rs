@@ -165,7 +165,9 @@ impl Built {
         let mut table = Section { columns: used.iter().map(|at| columns[*at].clone()).collect(), rows: Vec::new() };
         let mut numbers = Vec::new();
         for line in &lines[body..] {
-            if line.cells[at].is_empty() && !is_rates {
+            // A rate has no code; a cell alone in its row is a remark below the table.
+            let is_remark = is_rates && line.cells.iter().filter(|cell| !cell.is_empty()).count() == 1;
+            if is_remark || (line.cells[at].is_empty() && !is_rates) {
                 left_out += 1;
                 continue;
             }

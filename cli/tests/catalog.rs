@@ -380,7 +380,7 @@ fn a_rate_is_digits_with_six_decimals() {
         let titles: &[&str] = &["Rango o Fijo", "c_TasaOCuota", "", "Impuesto", "Factor", "Traslado", "Retención"];
         let below: &[&str] = &["", "Valor mínimo", "Valor máximo", "", "", "", ""];
         let row: &[&str] = &[kind, least, most, "IVA", "Tasa", "Sí", "No"];
-        build(&sheets(&folder, &[("c_TasaOCuota", &[titles, below, row])]))
+        build(&sheets(&folder, &[("c_TasaOCuota", &[titles, below, row, &["* Una nota"]])]))
     };
     for (least, most, key) in [
         ("No", "#0.16", "002|Tasa|T|0.160000"),
@@ -390,6 +390,7 @@ fn a_rate_is_digits_with_six_decimals() {
     ] {
         let run = rates(least, most).ended(0);
         assert!(run.stdout.contains(&format!("\n{key}\t")), "{key}: {}", run.stdout);
+        assert!(run.stderr.contains("c_TasaOCuota: 1 rows without a code are left out"), "{}", run.stderr);
     }
     for bad in ["NaN", "1e-1", "16%", "inf", "-0.1", "0.1600001", "#0.1600001", ""] {
         let run = rates("No", bad).ended(2);
