@@ -4,6 +4,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use frontera::catalog::{Catalog, Catalogs, Entry};
+use frontera::model::Date;
 use serde_json::{Map, Value, json};
 
 use crate::Outcome;
@@ -154,30 +155,64 @@ fn table<const N: usize>(columns: [(&str, Align); N], rows: Vec<Row>) -> String 
 }
 
 fn run_build(args: &CatalogBuildArgs) -> Result<Outcome, Failure> {
+    let usage = |message| Failure::Usage { command: "catalog", message };
+    if args.date.as_deref().is_some_and(|date| date.len() != 10 || date.parse::<Date>().is_err()) {
+        return Err(usage("--date is not a day, such as 2026-03-25"));
+    }
+    if [&args.release, &args.source].iter().any(|text| text.chars().any(char::is_control)) {
+        return Err(usage("--release and --source are one line each, without control characters"));
+    }
     let target = Target::new(&args.output, args.force)?;
     let mut built = sheets::Built::new(&args.family);
     for path in &args.inputs {
         let input = Input::read(path, MOST_BYTES)?;
         built.add(&input).map_err(|reason| Failure::input(&input.name, &reason))?;
     }
-    if built.is_empty() {
-        return Err(Failure::Said("no sheet has a column that is called as a catalogue, such as c_UsoCFDI".into()));
+    built.finish();
+    let written = judged(&mut built, args);
+    for note in built.notes() {
+        findings::print_note(note);
     }
-    let text = built.to_text(&args.release, args.date.as_deref(), &args.source);
-    // The library is the judge of what it will read.
-    let catalogs = Catalogs::builtin().load(text.as_bytes()).map_err(|error| {
-        let place = error.position().and_then(|place| text.lines().nth(place.line - 1)).unwrap_or_default();
-        Failure::Said(format!("what was built cannot be read: {}: {}", error.message(), clip(place, 120)))
-    })?;
+    let Some((text, catalogs)) = written? else {
+        return Err(Failure::Said(match built.has_failed() {
+            true => "no sheet could be read as a catalogue".into(),
+            false => "no sheet or column is called as a catalogue, such as c_UsoCFDI".into(),
+        }));
+    };
     write_all(vec![(target, text.into_bytes())])?;
     for name in built.names() {
         let rows = catalogs.get(name).map_or(0, |catalog| catalog.len());
         findings::print_note(&format!("{name}: {rows} rows"));
     }
-    for note in built.notes() {
-        findings::print_note(note);
+    Ok(if built.has_failed() { Outcome::Errors } else { Outcome::Done })
+}
+
+/// The text and what the library reads of it: the library is the judge, and what it refuses is left out.
+fn judged(built: &mut sheets::Built, args: &CatalogBuildArgs) -> Result<Option<(String, Catalogs)>, Failure> {
+    let refused = |text: &str| {
+        let error = Catalogs::builtin().load(text.as_bytes()).err()?;
+        let place = error.position().and_then(|place| text.lines().nth(place.line - 1)).unwrap_or_default();
+        Some(format!("what was built cannot be read: {}: {}", error.message(), clip(place, 120)))
+    };
+    let whole = |built: &sheets::Built| built.to_text(&args.release, args.date.as_deref(), &args.source);
+    let text = whole(built);
+    if let Ok(catalogs) = Catalogs::builtin().load(text.as_bytes()) {
+        return Ok(Some((text, catalogs)).filter(|_| !built.is_empty()));
     }
-    Ok(Outcome::Done)
+    let names: Vec<String> = built.names().map(str::to_owned).collect();
+    for name in names {
+        if let Some(reason) = refused(&built.text_of(&name)) {
+            built.leave_out(&name, &reason);
+        }
+    }
+    if built.is_empty() {
+        return Ok(None);
+    }
+    let text = whole(built);
+    match Catalogs::builtin().load(text.as_bytes()) {
+        Ok(catalogs) => Ok(Some((text, catalogs))),
+        Err(_) => Err(Failure::Said(refused(&text).unwrap_or_default())),
+    }
 }
 
 /// The workbook of all catalogues has some 20 MB.
