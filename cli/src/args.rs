@@ -255,7 +255,7 @@ pub(crate) enum CatalogCommand {
 
 /// Make a file for --catalogs from SAT's spreadsheets
 ///
-/// A sheet is a catalogue if one of its columns is called as one (c_UsoCFDI); columns are known by SAT's titles.
+/// A sheet is a catalogue by its own name (c_UsoCFDI), else by the title of one of its columns; columns are known by SAT's titles.
 #[derive(Debug, clap::Args)]
 pub(crate) struct CatalogBuildArgs {
     /// Workbooks (.xls, .xlsx, .xlsb, .ods) or CSV files with the same titles
