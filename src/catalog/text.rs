@@ -19,13 +19,13 @@ const LONGEST_CODE: usize = 100;
 /// The longest cell, in bytes.
 const LONGEST_CELL: usize = 10_000;
 const MOST_COLUMNS: usize = 64;
-/// Bytes of a file: what the tables' offsets can count, with room for what packing adds.
-const MOST_BYTES: usize = 1 << 30;
+/// Bytes of a file. The number of a word has three bytes, and a longer file might have more words than that.
+const MOST_BYTES: usize = 64 << 20;
 
 pub(super) fn read(file: &[u8]) -> Result<Vec<Table<'_>>, Error> {
     let whole = |problem, message: &str| Error::input(problem, message).at(file, 0..0);
     if file.len() > MOST_BYTES {
-        return Err(whole(InputProblem::TooLarge, "longer than 1 GiB"));
+        return Err(whole(InputProblem::TooLarge, "longer than 64 MiB"));
     }
     let text = std::str::from_utf8(file).map_err(|error| {
         let at = error.valid_up_to();

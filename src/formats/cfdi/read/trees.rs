@@ -1,6 +1,7 @@
 //! Complements and Addendas as trees, the stamp typed.
 
 use super::nodes::Extra;
+use super::v32::is_plain_stamp_32;
 use super::values::{SPACES, at, trim};
 use super::{Family, Reader, TFD, cadena, us_facts};
 use crate::mapping::{self, Field};
@@ -16,6 +17,13 @@ impl<'d, 'a> Reader<'_, 'd, 'a> {
             let node = match item {
                 Item::Element(child) if self.mx.timbre.is_none() && is_plain_stamp(child) => {
                     self.mx.timbre = Some(Box::new(self.timbre(child)));
+                    Some(Node::Stamp)
+                }
+                // CFDI 3.2 had stamps of version 1.0 until July 2017.
+                Item::Element(child)
+                    if self.mx.timbre.is_none() && self.family == Family::Cfdi32 && is_plain_stamp_32(child) =>
+                {
+                    self.mx.timbre = Some(Box::new(self.timbre_32(child)));
                     Some(Node::Stamp)
                 }
                 item => complement_node(item, self.family),
@@ -82,7 +90,7 @@ impl<'d, 'a> Reader<'_, 'd, 'a> {
 }
 
 /// A stamp of version 1.1 without anything inside.
-pub(super) fn is_plain_stamp(element: Element<'_, '_>) -> bool {
+fn is_plain_stamp(element: Element<'_, '_>) -> bool {
     element.local_name() == "TimbreFiscalDigital"
         && element.namespace() == TFD
         && element.attr("Version").is_some_and(|version| trim(&version.value()) == "1.1")

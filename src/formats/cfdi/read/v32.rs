@@ -7,17 +7,17 @@
 //! Departure: white space between the elements of a complement is not kept, since no 3.2 is written.
 
 use super::nodes::{Extra, Order, node_location};
-use super::trees::{complement_node, is_plain_stamp, tree_head};
+use super::trees::{complement_node, tree_head};
 use super::{Reader, date_and_time, values, wire_name};
 use crate::catalog::countries;
 use crate::formats::cfdi::TFD;
 use crate::model::national::{Cfdi32, InformacionAduanera32, LineMx, Parte, TimbreFiscalDigital, Ubicacion};
 use crate::model::{
-    Address, DocumentType, ExchangeRate, Invoice, Jurisdiction, Line, Node, Number, Party, PaymentMeans, PaymentMethod,
+    Address, DocumentType, ExchangeRate, Invoice, Jurisdiction, Line, Number, Party, PaymentMeans, PaymentMethod,
     PaymentTerms, Tax, TaxFactor, TaxId, TaxIdType, TaxType, Text, Unit,
 };
 use crate::report::{Location, Values};
-use crate::xml::{Attr, Element, Item};
+use crate::xml::{Attr, Element};
 
 impl<'d, 'a> Reader<'_, 'd, 'a> {
     pub(super) fn comprobante_32(&mut self, root: Element<'d, 'a>) -> Invoice {
@@ -111,7 +111,7 @@ impl<'d, 'a> Reader<'_, 'd, 'a> {
                 "Receptor" if order.once(reader, 3, child) => invoice.buyer = reader.receptor_32(child, &mut facts),
                 "Conceptos" if order.once(reader, 4, child) => reader.conceptos_32(child, &mut invoice.lines),
                 "Impuestos" if order.once(reader, 5, child) => reader.impuestos_32(child, &mut invoice),
-                "Complemento" if order.many(reader, 6, child) => reader.complemento_32(child),
+                "Complemento" if order.many(reader, 6, child) => reader.complemento(child),
                 // No US facts: they are read only where the document can be written again.
                 "Addenda" => reader.addenda_tree(child, following),
                 _ => return false,
@@ -509,27 +509,7 @@ impl<'d, 'a> Reader<'_, 'd, 'a> {
         Some(rate)
     }
 
-    fn complemento_32(&mut self, element: Element<'d, 'a>) {
-        let mut complemento = tree_head(element);
-        for item in element.items() {
-            let node = match item {
-                Item::Element(child) if self.mx.timbre.is_none() && is_plain_stamp_32(child) => {
-                    self.mx.timbre = Some(Box::new(self.timbre_32(child)));
-                    Some(Node::Stamp)
-                }
-                // From July 2017 stamps were of version 1.1.
-                Item::Element(child) if self.mx.timbre.is_none() && is_plain_stamp(child) => {
-                    self.mx.timbre = Some(Box::new(self.timbre(child)));
-                    Some(Node::Stamp)
-                }
-                item => complement_node(item, self.family),
-            };
-            complemento.children.extend(node);
-        }
-        self.mx.complemento.push(complemento);
-    }
-
-    fn timbre_32(&mut self, element: Element<'d, 'a>) -> TimbreFiscalDigital {
+    pub(super) fn timbre_32(&mut self, element: Element<'d, 'a>) -> TimbreFiscalDigital {
         let mut timbre = TimbreFiscalDigital::default();
         let mut extra = Extra::default();
         if element.name() != "tfd:TimbreFiscalDigital" {
@@ -633,7 +613,7 @@ impl Reader<'_, '_, '_> {
 }
 
 /// A stamp of version 1.0 without anything inside.
-fn is_plain_stamp_32(element: Element<'_, '_>) -> bool {
+pub(super) fn is_plain_stamp_32(element: Element<'_, '_>) -> bool {
     element.local_name() == "TimbreFiscalDigital"
         && element.namespace() == TFD
         && element.attr("version").is_some_and(|version| values::trim(&version.value()) == "1.0")
