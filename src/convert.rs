@@ -2,8 +2,13 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::{Arc, LazyLock};
 
+use crate::case::Case;
+use crate::catalog::Catalogs;
+use crate::context::Context;
 use crate::error::{Error, InputProblem};
+use crate::exchange::Rates;
 use crate::formats::{cfdi, us};
 use crate::model::Invoice;
 use crate::report::Report;
@@ -29,7 +34,7 @@ pub fn convert(bytes: &[u8], to: Format, options: &Options) -> Result<Converted,
         Format::UsJson => (Some(us::write(&invoice, options.pretty)), None),
         Format::Cfdi => {
             let readable = Limits { depth: options.limits.depth, ..Limits::none() };
-            let written = cfdi::write_within(&invoice, options.intent, options.us_facts, &readable, &mut report);
+            let written = cfdi::write_within(&invoice, options, &readable, &mut report);
             (written.xml, written.sidecar)
         }
     };
@@ -172,11 +177,15 @@ impl FromStr for Format {
 #[derive(Clone, Debug, Default)]
 pub struct Options {
     from: Option<Format>,
-    intent: Intent,
-    us_facts: UsFacts,
+    pub(crate) intent: Intent,
+    pub(crate) us_facts: UsFacts,
     strict: bool,
     pretty: bool,
-    limits: Limits,
+    pub(crate) limits: Limits,
+    pub(crate) case: Option<Case>,
+    context: Option<Arc<Context>>,
+    pub(crate) rates: Option<Arc<Rates>>,
+    catalogs: Option<Catalogs>,
 }
 
 impl Options {
@@ -214,6 +223,41 @@ impl Options {
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
         self
+    }
+
+    /// Which of the three legally different things the conversion is.
+    pub fn case(mut self, case: Case) -> Self {
+        self.case = Some(case);
+        self
+    }
+
+    /// What a draft needs and the invoice does not carry: issuer, customers, items.
+    pub fn context(mut self, context: impl Into<Arc<Context>>) -> Self {
+        self.context = Some(context.into());
+        self
+    }
+
+    /// Published rates of exchange, for documents that have none.
+    pub fn rates(mut self, rates: impl Into<Arc<Rates>>) -> Self {
+        self.rates = Some(rates.into());
+        self
+    }
+
+    /// Newer catalogues than the program's.
+    pub fn catalogs(mut self, catalogs: Catalogs) -> Self {
+        self.catalogs = Some(catalogs);
+        self
+    }
+
+    #[allow(dead_code)]
+    pub(crate) fn the_context(&self) -> &Context {
+        static NONE: LazyLock<Context> = LazyLock::new(Context::default);
+        self.context.as_deref().unwrap_or(&NONE)
+    }
+
+    #[allow(dead_code)]
+    pub(crate) fn the_catalogs(&self) -> &Catalogs {
+        self.catalogs.as_ref().unwrap_or_else(|| Catalogs::builtin())
     }
 }
 

@@ -51,9 +51,13 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
+mod case;
 pub mod catalog;
+pub mod context;
 mod convert;
+mod draft;
 mod error;
+pub mod exchange;
 pub mod formats;
 pub mod mapping;
 pub mod model;
@@ -62,9 +66,11 @@ mod nearest;
 pub mod packed;
 pub mod report;
 pub mod schema;
+pub mod tax;
 mod validate;
 mod xml;
 
+pub use case::Case;
 pub use convert::{Converted, Format, Intent, Limits, Options, Reading, UsFacts, convert, read};
 pub use error::{Error, ErrorKind, InputProblem, MisuseProblem, Position};
 pub use formats::Source;

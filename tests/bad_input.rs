@@ -925,7 +925,7 @@ fn the_deepest_limit_is_followed_to_its_end() {
     let json = us::write(&reading.invoice, true);
     assert_eq!(refused(&json).kind(), Input(TooDeep));
     let mut report = Report::default();
-    let written = cfdi::write(&reading.invoice, Default::default(), Default::default(), &mut report);
+    let written = cfdi::write(&reading.invoice, &Default::default(), &mut report);
     assert_eq!(codes(&report), [] as [&str; 0]);
     let again = cfdi::read(&written.xml.unwrap(), &limits).unwrap().to_invoice().unwrap().0;
     assert_eq!(again, reading.invoice);

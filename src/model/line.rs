@@ -54,6 +54,9 @@ pub struct Line {
     /// Whether and how the line is taxed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub taxability: Option<Taxability>,
+    /// What kind of supply it is to the law: what decides its Mexican tax, together with where it is delivered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supply: Option<Supply>,
     /// The line's taxes: first those paid on top, then those kept back.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub taxes: Vec<Tax>,
@@ -76,6 +79,66 @@ impl Line {
             ..Line::default()
         }
     }
+}
+
+/// What kind of supply a line is, in the terms of Mexico's VAT law (LIVA): one row each in `tax::supplies`.
+///
+/// It says what is sold, not at what rate: the rate follows from this, from where it is handed over and from the day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Supply {
+    /// Advertising.
+    Advertising,
+    /// Animals and plants that are not industrialised: produce, livestock, grain, cut flowers.
+    Agricultural,
+    /// Attending calls that come from abroad.
+    CallCenter,
+    /// Commission and brokerage.
+    Commission,
+    /// Goods whose sale the law exempts: land, housing, books, used movables of a private person.
+    ExemptGoods,
+    /// Services that the law exempts and that have no kind of their own here.
+    ExemptService,
+    /// Filming and recording.
+    Filming,
+    /// Financing.
+    Financing,
+    /// Food of LIVA 2-A, industrialised or not.
+    Food,
+    /// Carriage of goods by road within Mexico.
+    Freight,
+    /// Goods without a kind of their own here.
+    Goods,
+    /// Insurance and bonds.
+    Insurance,
+    /// Rights and other intangible goods.
+    Intangible,
+    /// Carriage of goods across the border.
+    InternationalFreight,
+    /// Information technology: software, hosting, their upkeep.
+    ItServices,
+    /// Maquila and submaquila for export.
+    Maquila,
+    /// Services of physicians and hospitals that the law exempts.
+    MedicalService,
+    /// Patent medicines.
+    Medicine,
+    /// Nothing that the law taxes: duties paid for the customer, deposits, indemnities.
+    NotSubject,
+    /// Fees of a profession.
+    ProfessionalFees,
+    /// Rent of real estate for business.
+    Rent,
+    /// Scrap: waste of metal, paper, glass, plastics for the recycling industry.
+    Scrap,
+    /// Services without a kind of their own here.
+    Service,
+    /// Technical assistance, and information on industrial, commercial or scientific experience.
+    TechnicalAssistance,
+    /// Teaching by institutions with official recognition.
+    Tuition,
 }
 
 /// A unit of measure.

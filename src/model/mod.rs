@@ -30,14 +30,15 @@ use serde::{Deserialize, Serialize};
 pub use extensions::{Extensions, LineExtensions, Open};
 pub(crate) use extensions::{Foreign, Members};
 pub use line::{
-    Charge, ChargeType, Classification, ClassificationScheme, Discount, Line, Taxability, Unit, UnitCodeList, Weight,
+    Charge, ChargeType, Classification, ClassificationScheme, Discount, Line, Supply, Taxability, Unit, UnitCodeList,
+    Weight,
 };
 pub use number::{NotANumber, Number, Text};
 pub use party::{Address, Contact, Party, TaxForm, TaxId, TaxIdType};
 pub use payment::{Payment, PaymentMeans, PaymentMethod, PaymentTerms, TermsCode};
 pub use tax::{Exemption, ExemptionReason, Jurisdiction, JurisdictionLevel, Tax, TaxFactor, TaxRounding, TaxType};
 pub use time::{Date, NotATime, Time};
-pub use trade::{Assist, Trade, UsmcaCertification};
+pub use trade::{Assist, Delivery, Trade, UsmcaCertification};
 pub use tree::{Element, Node, Pairs};
 
 /// The version of the neutral JSON that this release writes; it reads this one and every earlier one.

@@ -15,6 +15,15 @@ pub struct Trade {
     /// The named place.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub incoterm_place: Option<Text>,
+    /// Where the seller hands the goods over, to the buyer or to whoever carries them for the buyer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delivery: Option<Box<Delivery>>,
+    /// Key of the export pedimento under which the seller exports the goods: `A1` definitive, `RT` return, …
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pedimento_key: Option<Text>,
+    /// ISO 3166-1 alpha-2 code of the country in which the services of the invoice are used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub services_used_in: Option<Text>,
     /// Why the goods leave.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub export_reason: Option<Text>,
@@ -36,6 +45,18 @@ pub struct Trade {
     /// Goods and services that the buyer furnished.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub assists: Vec<Assist>,
+}
+
+/// Where goods are handed over: not where they go to in the end, nor where the buyer resides.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Delivery {
+    /// ISO 3166-1 alpha-2.
+    pub country: Text,
+    /// The postal code there; in Mexico it tells whether that is in a border region.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub postal_code: Option<Text>,
 }
 
 /// Something that the buyer furnished and the price does not contain.

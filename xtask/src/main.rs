@@ -43,6 +43,7 @@ fn schemas() -> Files {
     let text =
         |schema| (serde_json::to_string_pretty(&schema).expect("a JSON value can be written") + "\n").into_bytes();
     vec![
+        ("schemas/context.schema.json", text(frontera::context::schema())),
         ("schemas/us-invoice.schema.json", text(frontera::formats::us::schema())),
         ("schemas/validation.schema.json", text(frontera::report::schema())),
     ]

@@ -27,7 +27,7 @@ mod structure;
 pub mod us_facts;
 mod write;
 
-use crate::convert::{Intent, Limits, UsFacts};
+use crate::convert::{Intent, Limits, Options, UsFacts};
 use crate::error::{Error, InputProblem, MisuseProblem};
 use crate::mapping::{self, Field};
 use crate::model::national::Mx;
@@ -181,19 +181,13 @@ impl std::fmt::Debug for Written {
 /// back: the differences are the US facts, and where the invoice was sealed the digest of what the seal covers is compared.
 ///
 /// Nothing is written where a draft lacks a fact that a CFDI must have; each is a finding that names the field.
-pub fn write(invoice: &Invoice, intent: Intent, us_facts: UsFacts, report: &mut Report) -> Written {
-    write_within(invoice, intent, us_facts, &Limits::none(), report)
+pub fn write(invoice: &Invoice, options: &Options, report: &mut Report) -> Written {
+    write_within(invoice, options, &Limits::none(), report)
 }
 
 /// [`write()`], but the document must be one that these limits let be read again.
-pub(crate) fn write_within(
-    invoice: &Invoice,
-    intent: Intent,
-    us_facts: UsFacts,
-    limits: &Limits,
-    report: &mut Report,
-) -> Written {
-    let draft = match intent {
+pub(crate) fn write_within(invoice: &Invoice, options: &Options, limits: &Limits, report: &mut Report) -> Written {
+    let draft = match options.intent {
         Intent::Auto => !was_cfdi(invoice),
         Intent::Draft => true,
         Intent::Restore => false,
@@ -237,7 +231,7 @@ pub(crate) fn write_within(
     if facts.is_empty() {
         return Written { xml: Some(xml), sidecar: None };
     }
-    match us_facts {
+    match options.us_facts {
         UsFacts::Sidecar => {
             let of = seal::hex(cadena::sha256(&document, family, Scope::Facts));
             Written { sidecar: Some(us_facts::to_sidecar(facts, of)), xml: Some(xml) }

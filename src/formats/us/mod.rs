@@ -25,6 +25,11 @@ pub const SCHEMA: &str = include_str!("../../../schemas/us-invoice.schema.json")
 
 /// Reads an invoice. Errors name the JSON pointer, the line and the column.
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<Invoice, Error> {
+    read_json(bytes, limits)
+}
+
+/// Reads any of the project's JSON documents, strictly.
+pub(crate) fn read_json<T: serde::de::DeserializeOwned>(bytes: &[u8], limits: &Limits) -> Result<T, Error> {
     limits.check(bytes)?;
     let source = std::str::from_utf8(bytes).map_err(|error| {
         let at = error.valid_up_to();
@@ -42,12 +47,12 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Invoice, Error> {
         return Err(Error::input(InputProblem::TooLarge, message));
     }
     let mut json = serde_json::Deserializer::from_str(text);
-    let invoice = serde_path_to_error::deserialize(&mut json).map_err(|error| {
+    let read = serde_path_to_error::deserialize(&mut json).map_err(|error| {
         let path = error.path().clone();
         explain(bytes, bom, pointer(&path), &error.into_inner())
     })?;
     json.end().map_err(|error| explain(bytes, bom, String::new(), &error))?;
-    Ok(invoice)
+    Ok(read)
 }
 
 /// Writes an invoice, on one line or indented for people.
