@@ -115,6 +115,13 @@ pub struct BorderNotice {
     pub withdrawn: Option<Date>,
 }
 
+impl BorderNotice {
+    /// The day from which on it has effect: 72 hours after it was filed.
+    pub(crate) fn takes_effect(&self) -> Option<Date> {
+        self.filed.plus_days(3)
+    }
+}
+
 /// A Mexican address in the codes of SAT's catalogues.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
