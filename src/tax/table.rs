@@ -593,6 +593,21 @@ pub(super) static EXPORTED_EXCISE: Reason = Reason::new(
 );
 pub(super) static EXCISE: Reason = Reason::new("excise", "IEPS of the item", "IEPS del producto", "LIEPS 2", "", "");
 
+/// Every reason of the table.
+pub fn reasons() -> impl Iterator<Item = &'static Reason> {
+    let supplies = SUPPLIES.iter().flat_map(|row| row.reason.into_iter().chain(row.export));
+    let exports = EXPORTS.iter().map(|row| &row.reason);
+    let rates = RATES.iter().map(|row| &row.reason);
+    let retentions = RETENTIONS.iter().map(|row| &row.reason);
+    supplies.chain(exports).chain(rates).chain(retentions).chain([&EXCISE, &EXPORTED_EXCISE])
+}
+
+/// Words and source of a reason or refusal by its code: English, Spanish, source.
+pub(crate) fn words(code: &str) -> Option<(&'static str, &'static str, &'static str)> {
+    let reason = reasons().find(|reason| reason.code == code).map(|it| (it.en, it.es, it.source));
+    reason.or_else(|| REFUSALS.iter().find(|refusal| refusal.code == code).map(|it| (it.en, it.es, it.source)))
+}
+
 /// A fraction with six decimals, as SAT writes rates.
 pub(crate) const fn millionths(n: u32) -> Decimal {
     Decimal::from_parts(n, 0, 0, false, 6)
