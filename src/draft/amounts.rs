@@ -235,7 +235,7 @@ impl<'a> Desk<'a> {
             return refuse(self);
         }
         if !row.line.discounts.is_empty() {
-            let Some(shares) = money::prorate(discount, &shares, decimals) else { return refuse(self) };
+            let Some(shares) = money::prorate(discount, &shares, &shares, decimals) else { return refuse(self) };
             for (discount, share) in row.line.discounts.iter_mut().zip(shares) {
                 discount.amount = Some(Number::from(share));
             }
@@ -288,6 +288,17 @@ impl<'a> Desk<'a> {
             invoice.totals = stated;
             return;
         };
+        // A summary without its lines, as a header tax is: it must not vanish.
+        for (j, tax) in given.iter().enumerate() {
+            let there = summary.iter().any(|other| {
+                let rates = [tax, other].map(|tax| tax.rate.as_ref().and_then(Number::value));
+                other.tax_type == tax.tax_type && (rates[0].is_none() || rates[1].is_none() || rates[0] == rates[1])
+            });
+            if !there && tax.amount.as_ref().is_none_or(|amount| !amount.is_zero()) {
+                let found = tax.amount.as_ref().map_or(String::new(), ToString::to_string);
+                self.refuse("FRO-TAX-038", format!("/tax_summary/{j}"), Values::found(found));
+            }
+        }
         let of = |withheld: bool| {
             let mut amounts = summary
                 .iter()

@@ -393,7 +393,8 @@ impl<'a> Desk<'a> {
                     self.tell("FRO-TAX-025", row.at.clone(), Values::found(off.to_string()).expected(expected));
                 }
                 _ => {
-                    if !self.spread(rows, off, reason, &row.at) {
+                    let nets: Vec<Decimal> = rows.iter().map(Row::net).collect();
+                    if !self.spread(rows, &nets, off, reason, &row.at) {
                         return false;
                     }
                     self.tell("FRO-TAX-025", row.at.clone(), Values::found(off.to_string()).expected("/lines"));
@@ -405,16 +406,17 @@ impl<'a> Desk<'a> {
 
     /// Discounts of the document, over its lines.
     fn document_discounts(&mut self, invoice: &mut Invoice, rows: &mut [Row<'a>]) -> bool {
+        // Each is a part of what the lines come to before any of them.
+        let nets: Vec<Decimal> = rows.iter().map(Row::net).collect();
         for (j, mut discount) in std::mem::take(&mut invoice.document_discounts).into_iter().enumerate() {
             let at = format!("/document_discounts/{j}");
-            let nets = money::sum(rows.iter().map(Row::net));
-            let Some(off) = nets.and_then(|nets| self.discount(&mut discount, nets, &at)) else {
+            let Some(off) = money::sum(nets.iter().copied()).and_then(|nets| self.discount(&mut discount, nets, &at)) else {
                 if discount.amount.is_none() && discount.percent.is_none() {
                     self.refuse("FRO-TAX-023", at, Values::default());
                 }
                 return false;
             };
-            if !self.spread(rows, off, discount.reason, &at) {
+            if !self.spread(rows, &nets, off, discount.reason, &at) {
                 return false;
             }
             self.tell("FRO-TAX-027", at, Values::found(off.to_string()));
@@ -422,10 +424,17 @@ impl<'a> Desk<'a> {
         true
     }
 
-    fn spread(&mut self, rows: &mut [Row<'a>], off: Decimal, reason: Option<Text>, at: &str) -> bool {
+    fn spread(
+        &mut self,
+        rows: &mut [Row<'a>],
+        weights: &[Decimal],
+        off: Decimal,
+        reason: Option<Text>,
+        at: &str,
+    ) -> bool {
         let nets: Vec<Decimal> = rows.iter().map(Row::net).collect();
         let decimals = self.decimals.max(off.normalize().scale());
-        let Some(parts) = money::prorate(off, &nets, decimals) else {
+        let Some(parts) = money::prorate(off, weights, &nets, decimals) else {
             let all = money::sum(nets).map_or(String::new(), |all| all.to_string());
             self.refuse("FRO-TAX-026", at.to_owned(), Values::found(off.to_string()).expected(all));
             return false;

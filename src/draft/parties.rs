@@ -20,11 +20,11 @@ impl<'a> Desk<'a> {
         if let Some(stated) = &stated
             && *stated != bare(&issuer.rfc)
         {
-            return self.refuse(
-                "FRO-DRAFT-004",
-                "/seller/tax_ids",
-                Values::found(stated.as_str()).expected(issuer.rfc.clone()),
-            );
+            // Nothing of another issuer's context is for this one.
+            self.hints.told.extend([(Field::EmisorRegimenFiscal, 0), (Field::LugarExpedicion, 0)]);
+            let j = invoice.seller.tax_ids.iter().position(|id| id.kind == TaxIdType::Rfc).unwrap_or_default();
+            let values = Values::found(stated.as_str()).expected(issuer.rfc.clone());
+            return self.refuse("FRO-DRAFT-004", format!("/seller/tax_ids/{j}/value"), values);
         }
         let mut filled = false;
         if stated.is_none() {

@@ -42,6 +42,20 @@ pub(super) struct Surroundings<'a> {
     context: &'a crate::context::Context,
 }
 
+impl Surroundings<'_> {
+    /// What delivery and pedimento alone make of Exportacion, where the document does not say it itself.
+    pub(super) fn document_exportacion(&self) -> Option<&str> {
+        if let Some(stated) = &self.exportacion {
+            return Some(stated);
+        }
+        match (&self.pedimento_key, &self.delivery) {
+            (Some(key), _) => table::EXPORTS.iter().find(|row| !row.key.is_empty() && row.key == key.as_str()).map(|row| row.exportacion),
+            (None, Some(delivery)) if delivery.country == "MX" => Some("01"),
+            _ => None,
+        }
+    }
+}
+
 impl<'a> Desk<'a> {
     pub(super) fn surroundings(&mut self, invoice: &Invoice) -> Surroundings<'a> {
         let customer = self.customer(invoice);
@@ -202,6 +216,7 @@ impl<'a> Desk<'a> {
         match undecided {
             Undecided::Waits => {}
             Undecided::Refused(refusal) => {
+                let at = if refusal.at.is_empty() { at } else { refusal.at.to_owned() };
                 self.refuse("FRO-TAX-007", at, Values::default().expected(refusal.code));
             }
             Undecided::Missing(missing) => {
@@ -219,17 +234,19 @@ impl<'a> Desk<'a> {
     /// What the issuer's past documents say, where they are of the same kind as this one.
     fn past(&mut self, around: &Surroundings<'_>, row: &mut Row<'a>) -> Treated {
         let item = row.item.filter(|item| {
-            item.objeto_imp.is_some()
-                && (item.objeto_imp.as_deref() != Some("02") || !item.taxes.is_empty())
-                && item.taxes_with_exportacion == around.exportacion
+            let says = match item.objeto_imp.as_deref() {
+                Some("02") => !item.taxes.is_empty(),
+                Some(_) => true,
+                None => item.taxes.iter().any(|tax| tax.tax_type == TaxType::Vat),
+            };
+            says && item.taxes_with_exportacion.as_deref() == around.document_exportacion()
         });
         let Some(item) = item else {
             self.refuse("FRO-TAX-002", format!("{}/supply", row.at), Values::default());
             return Treated::new(Basis::Undecided, Vec::new());
         };
-        if let Some(code) = &item.objeto_imp {
-            set_objeto(&mut row.line, code);
-        }
+        // With a Traslado of IVA no other code than 02 is left.
+        set_objeto(&mut row.line, item.objeto_imp.as_deref().unwrap_or("02"));
         let documents = item.documents.unwrap_or_default().to_string();
         self.tell("FRO-TAX-011", row.at.clone(), Values::found(documents));
         let template = |tax: &Tax| Tax { taxable_amount: None, amount: None, ..tax.clone() };

@@ -301,6 +301,13 @@ pub(super) static DRAFT: &[Entry] = &[
         es: ("Los precios incluyen impuesto y hay sales tax entre los impuestos", "Sepárelos en la factura; aquí no se distingue qué parte del precio es sales tax."),
     },
     Entry {
+        code: "FRO-TAX-038",
+        severity: Error,
+        event: Violated,
+        en: ("{at} is a Mexican tax of {found} that no line has", "State it on the lines that it is for, or give their supply: a CFDI has its taxes there."),
+        es: ("{at} es un impuesto mexicano de {found} que ninguna línea tiene", "Indíquelo en las líneas que corresponda o dé su supply: un CFDI lleva ahí sus impuestos."),
+    },
+    Entry {
         code: "FRO-TAX-040",
         severity: Error,
         event: Violated,

@@ -534,6 +534,8 @@ pub struct Refusal {
     pub es: &'static str,
     /// The source of the doubt.
     pub source: &'static str,
+    /// JSON pointer of the fact that it is about; empty for the line itself.
+    pub at: &'static str,
 }
 
 /// Every refusal.
@@ -545,42 +547,49 @@ pub(super) static FREIGHT_BORDER: Refusal = Refusal {
     en: "what is kept back from freight at 8 % is not settled; state the line's taxes",
     es: "la retención del autotransporte al 8 % no está definida; indique los impuestos de la línea",
     source: "LIVA 1-A II c with the decree DOF 2018-12-31",
+    at: "",
 };
 pub(super) static INTANGIBLE: Refusal = Refusal {
     code: "intangible",
     en: "intangible goods and their use abroad (LIVA 29-II, III) depend on facts that no invoice has; state the line's taxes",
     es: "los bienes intangibles (LIVA 29-II y III) dependen de hechos que la factura no dice; indique los impuestos de la línea",
     source: "LIVA 29-II, 29-III",
+    at: "",
 };
 pub(super) static OTHER_KEY: Refusal = Refusal {
     code: "other_pedimento_key",
     en: "the pedimento's key has no row; state extensions.mx.exportacion",
     es: "la clave del pedimento no tiene renglón; indique extensions.mx.exportacion",
     source: "SAT c_Exportacion",
+    at: "/trade/pedimento_key",
 };
 pub(super) static TEMPORARY: Refusal = Refusal {
     code: "temporary_export",
     en: "goods that leave to come back (Exportacion 03) are no sale; make it a transfer, or state the line's taxes",
     es: "los bienes que salen para volver (Exportacion 03) no son venta; haga un traslado o indique los impuestos de la línea",
     source: "SAT c_Exportacion; LIVA 29-I",
+    at: "/extensions/mx/exportacion",
 };
 pub(super) static THIRD_PARTY: Refusal = Refusal {
     code: "export_through_third_party",
     en: "goods that a third party exports are no export of the seller without its proof; state the line's taxes",
     es: "la exportación por conducto de un tercero requiere su comprobación; indique los impuestos de la línea",
     source: "LIVA 29-I",
+    at: "/trade/exporter_of_record",
 };
 pub(super) static VIRTUAL_EXPORT: Refusal = Refusal {
     code: "virtual_export",
     en: "virtual exports (IMMEX, pedimento V1) are taxed by who sells to whom under which programme; state the line's taxes",
     es: "las exportaciones virtuales (IMMEX, pedimento V1) dependen de quién vende a quién y su programa; indique los impuestos de la línea",
     source: "LIVA 29-I; Ley Aduanera 112",
+    at: "/trade/pedimento_key",
 };
 pub(super) static CONTRADICTION: Refusal = Refusal {
     code: "delivery_contradicts_pedimento",
     en: "delivery in Mexico, pedimento and Exportacion contradict each other; correct one of them",
     es: "la entrega en México, el pedimento y Exportacion se contradicen; corrija uno de ellos",
     source: "LIVA 29-I",
+    at: "/trade/delivery",
 };
 
 pub(super) static EXPORTED_EXCISE: Reason = Reason::new(
