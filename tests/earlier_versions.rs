@@ -181,7 +181,7 @@ fn a_draft_of_a_3_3_is_a_4_0() {
 
         // The same with what 4.0 asks for.
         json["extensions"]["mx"]["exportacion"] = json!("01");
-    json["extensions"]["mx"]["metodo_pago"] = json!("PUE");
+        json["extensions"]["mx"]["metodo_pago"] = json!("PUE");
         json["extensions"]["mx"]["receptor"]["domicilio_fiscal"] = json!("60000");
         json["extensions"]["mx"]["receptor"]["regimen_fiscal"] = json!("616");
         for party in ["seller", "buyer"] {

@@ -39,7 +39,11 @@ impl<'a> Desk<'a> {
             self.hint(row, i);
             let Treated { taxes, basis, withheld } = match taxed {
                 true => self.treat(&around, row),
-                false => Treated { taxes: std::mem::take(&mut row.line.taxes), basis: super::Basis::Stated, withheld: Vec::new() },
+                false => Treated {
+                    taxes: std::mem::take(&mut row.line.taxes),
+                    basis: super::Basis::Stated,
+                    withheld: Vec::new(),
+                },
             };
             row.line.taxes = taxes;
             if basis == super::Basis::Undecided {
@@ -277,7 +281,8 @@ impl<'a> Desk<'a> {
     ) {
         let d = self.decimals;
         let us: Vec<Tax> = invoice.tax_summary.iter().filter(|tax| super::lines::is_us(tax)).cloned().collect();
-        let given: Vec<Tax> = std::mem::take(&mut invoice.tax_summary).into_iter().filter(|tax| !super::lines::is_us(tax)).collect();
+        let given: Vec<Tax> =
+            std::mem::take(&mut invoice.tax_summary).into_iter().filter(|tax| !super::lines::is_us(tax)).collect();
         let [Some(amounts), Some(discounts)] = sums else {
             self.refuse("FRO-TAX-020", "/totals", Values::default());
             invoice.totals = stated;
@@ -368,7 +373,9 @@ impl<'a> Desk<'a> {
         let rounding = number(&stated.rounding);
         // Half a unit per line, and one of the whole, is what rounding can make.
         let tolerance = Decimal::new(1, self.decimals) * Decimal::from(lines + 1) / Decimal::TWO;
-        let near = |other: Decimal| [local, Decimal::ZERO].iter().any(|local| (value - other - local - rounding).abs() <= tolerance);
+        let near = |other: Decimal| {
+            [local, Decimal::ZERO].iter().any(|local| (value - other - local - rounding).abs() <= tolerance)
+        };
         let adds_up = as_stated.is_some_and(near) || near(by_totals) || near(total - local);
         let values = Values::found(value.to_string()).expected(total.to_string());
         match adds_up {

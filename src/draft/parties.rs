@@ -68,7 +68,8 @@ impl<'a> Desk<'a> {
             Match::One(customer) => customer,
             Match::None => return self.unregistered(invoice),
             Match::Ambiguous(found) => {
-                let names = found.iter().filter_map(|customer| customer.legal_name.clone().or(customer.names.first().cloned()));
+                let names =
+                    found.iter().filter_map(|customer| customer.legal_name.clone().or(customer.names.first().cloned()));
                 return self.refuse("FRO-DRAFT-005", "/buyer", Values::default().candidates(names));
             }
             Match::Contradicted(_) => return self.refuse("FRO-DRAFT-006", "/buyer", Values::default()),
@@ -168,12 +169,7 @@ impl<'a> Desk<'a> {
                 continue;
             }
             document.uuid = Some(first.uuid.clone());
-            self.tell_of(
-                "FRO-DRAFT-001",
-                Some(Field::RelacionadoUuid),
-                at,
-                Values::default().expected("documents[]"),
-            );
+            self.tell_of("FRO-DRAFT-001", Some(Field::RelacionadoUuid), at, Values::default().expected("documents[]"));
         }
         if invoice.document_type == DocumentType::CreditMemo && invoice.preceding_documents.is_empty() {
             self.refuse("FRO-DRAFT-012", "/preceding_documents", Values::default());

@@ -49,7 +49,10 @@ impl Surroundings<'_> {
             return Some(stated);
         }
         match (&self.pedimento_key, &self.delivery) {
-            (Some(key), _) => table::EXPORTS.iter().find(|row| !row.key.is_empty() && row.key == key.as_str()).map(|row| row.exportacion),
+            (Some(key), _) => table::EXPORTS
+                .iter()
+                .find(|row| !row.key.is_empty() && row.key == key.as_str())
+                .map(|row| row.exportacion),
             (None, Some(delivery)) if delivery.country == "MX" => Some("01"),
             _ => None,
         }
@@ -82,7 +85,8 @@ impl<'a> Desk<'a> {
         let nothing_said = delivery.is_none() && pedimento_key.is_none();
         let learnt = customer.and_then(|customer| customer.exportacion.clone()).filter(|_| nothing_said);
         let place = mx.and_then(|mx| mx.lugar_expedicion.as_deref());
-        let place_region = place.and_then(|place| self.catalogs.postal_code(place)).map_or(Border::None, |it| it.border());
+        let place_region =
+            place.and_then(|place| self.catalogs.postal_code(place)).map_or(Border::None, |it| it.border());
         Surroundings {
             delivery,
             pedimento_key,
@@ -176,7 +180,9 @@ impl<'a> Desk<'a> {
             buyer_withholds: around.buyer_withholds,
             border_notice: around.context.issuer.as_ref().and_then(|issuer| issuer.border_notice.as_ref()),
             place_region: around.place_region,
-            product_flag: clave.and_then(|clave| self.catalogs.product(clave)).map(|product| product.has_border_stimulus()),
+            product_flag: clave
+                .and_then(|clave| self.catalogs.product(clave))
+                .map(|product| product.has_border_stimulus()),
             excise: row.item.and_then(|item| item.excise.as_ref()),
         }
     }

@@ -29,7 +29,8 @@ pub(crate) fn round_at_most(value: Decimal, decimals: u32) -> Decimal {
 pub(crate) fn times(a: Decimal, b: Decimal) -> Option<Decimal> {
     let (a, b) = (a.normalize(), b.normalize());
     let product = a.checked_mul(b)?;
-    (product.is_zero() || product.scale() == a.scale() + b.scale()).then_some(product)
+    let nothing = a.is_zero() || b.is_zero();
+    (nothing || product.scale() == a.scale() + b.scale() && !product.is_zero()).then_some(product)
 }
 
 /// A sum without a lost digit.

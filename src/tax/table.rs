@@ -91,13 +91,7 @@ const fn service(supply: Supply, export: Option<&'static Reason>) -> SupplyRow {
 }
 
 const fn exempt(supply: Supply, reason: &'static Reason) -> SupplyRow {
-    SupplyRow {
-        supply,
-        nature: Nature::Services,
-        domestic: Domestic::Exempt,
-        reason: Some(reason),
-        export: None,
-    }
+    SupplyRow { supply, nature: Nature::Services, domestic: Domestic::Exempt, reason: Some(reason), export: None }
 }
 
 /// Every kind of supply, in the order of [`Supply`].
@@ -147,8 +141,14 @@ pub fn row(supply: Supply) -> &'static SupplyRow {
     &SUPPLIES[supply as usize]
 }
 
-static ADVERTISING: Reason =
-    Reason::new("advertising_abroad", "0 %: advertising used abroad", "0 %: publicidad aprovechada en el extranjero", "LIVA 29-IV c", "", "");
+static ADVERTISING: Reason = Reason::new(
+    "advertising_abroad",
+    "0 %: advertising used abroad",
+    "0 %: publicidad aprovechada en el extranjero",
+    "LIVA 29-IV c",
+    "",
+    "",
+);
 static CALL_CENTER: Reason = Reason::new(
     "call_center_abroad",
     "0 %: calls from abroad, contracted and paid from there",
@@ -165,8 +165,14 @@ static COMMISSION: Reason = Reason::new(
     "",
     "",
 );
-static FILMING: Reason =
-    Reason::new("filming_abroad", "0 %: filming used abroad", "0 %: filmación aprovechada en el extranjero", "LIVA 29-IV g", "", "");
+static FILMING: Reason = Reason::new(
+    "filming_abroad",
+    "0 %: filming used abroad",
+    "0 %: filmación aprovechada en el extranjero",
+    "LIVA 29-IV g",
+    "",
+    "",
+);
 static FINANCING: Reason = Reason::new(
     "financing_abroad",
     "0 %: financing used abroad",
@@ -175,8 +181,14 @@ static FINANCING: Reason = Reason::new(
     "",
     "",
 );
-static INSURANCE: Reason =
-    Reason::new("insurance_abroad", "0 %: insurance used abroad", "0 %: seguro aprovechado en el extranjero", "LIVA 29-IV e", "", "");
+static INSURANCE: Reason = Reason::new(
+    "insurance_abroad",
+    "0 %: insurance used abroad",
+    "0 %: seguro aprovechado en el extranjero",
+    "LIVA 29-IV e",
+    "",
+    "",
+);
 static IT_SERVICES: Reason = Reason::new(
     "it_services_abroad",
     "0 %: information technology used abroad",
@@ -185,14 +197,8 @@ static IT_SERVICES: Reason = Reason::new(
     "",
     "",
 );
-static MAQUILA: Reason = Reason::new(
-    "maquila_abroad",
-    "0 %: maquila for export",
-    "0 %: maquila para exportación",
-    "LIVA 29-IV b",
-    "",
-    "",
-);
+static MAQUILA: Reason =
+    Reason::new("maquila_abroad", "0 %: maquila for export", "0 %: maquila para exportación", "LIVA 29-IV b", "", "");
 static TECHNICAL_ASSISTANCE: Reason = Reason::new(
     "technical_assistance_abroad",
     "0 %: technical assistance used abroad",
@@ -222,8 +228,14 @@ static AGRICULTURAL: Reason = Reason::new(
 static FOOD: Reason = Reason::new("food", "0 %: food", "0 %: alimentos", "LIVA 2-A I b", "", "");
 static MEDICINE: Reason =
     Reason::new("medicine", "0 %: patent medicines", "0 %: medicinas de patente", "LIVA 2-A I b", "", "");
-static EXEMPT_GOODS: Reason =
-    Reason::new("exempt_goods", "exempt: goods of LIVA 9", "exento: bienes del artículo 9 de la LIVA", "LIVA 9", "", "");
+static EXEMPT_GOODS: Reason = Reason::new(
+    "exempt_goods",
+    "exempt: goods of LIVA 9",
+    "exento: bienes del artículo 9 de la LIVA",
+    "LIVA 9",
+    "",
+    "",
+);
 static EXEMPT_SERVICE: Reason = Reason::new(
     "exempt_service",
     "exempt: services of LIVA 15",
@@ -502,7 +514,14 @@ pub static RETENTIONS: &[RetentionRow] = &[
         tax: TaxType::WithholdingVat,
         of: Some(millionths(160_000)),
         rate: Some(millionths(160_000)),
-        reason: Reason::new("iva_scrap", "the whole IVA of scrap", "todo el IVA de desperdicios", "LIVA 1-A II b", "", ""),
+        reason: Reason::new(
+            "iva_scrap",
+            "the whole IVA of scrap",
+            "todo el IVA de desperdicios",
+            "LIVA 1-A II b",
+            "",
+            "",
+        ),
     },
     RetentionRow {
         supplies: &[Supply::Scrap],

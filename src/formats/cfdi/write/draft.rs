@@ -1,8 +1,8 @@
 //! What a CFDI has no way to say and would change its amounts: refused by name.
 
 use super::Writer;
-use crate::mapping::{self, Field};
 use crate::draft::is_us;
+use crate::mapping::{self, Field};
 use crate::model::{DocumentType, Number, PriceBasis, Tax};
 use crate::report::{Location, Values};
 
