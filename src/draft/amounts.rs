@@ -25,10 +25,11 @@ impl<'a> Desk<'a> {
             invoice.totals = stated;
             return Default::default();
         }
-        let had_us_taxes = rows.iter().any(|row| !row.us_taxes.is_empty());
-        let before = money::sum(rows.iter().map(Row::net));
+        let us_taxes = us_sum(invoice, &rows);
+        let before =
+            money::sum(rows.iter().map(Row::net)).and_then(|sum| money::plus(sum, us_taxes.unwrap_or_default()));
         let mut whole = self.us_taxes(invoice, &mut rows);
-        if inclusive && had_us_taxes {
+        if inclusive && us_taxes.is_some() {
             self.refuse("FRO-TAX-037", "/price_basis", Values::default());
             whole = false;
         }
@@ -64,9 +65,6 @@ impl<'a> Desk<'a> {
             invoice.price_basis = None;
             self.tell("FRO-TAX-029", "/price_basis", Values::default());
         }
-        let us = rows.iter().flat_map(|row| &row.us_taxes).chain(invoice.tax_summary.iter().filter(|_| !had_us_taxes));
-        let us_sum = us.filter(|tax| super::lines::is_us(tax)).filter_map(|tax| tax.amount.as_ref()?.value());
-        let as_stated = as_stated.and_then(|sum| us_sum.into_iter().try_fold(sum, money::plus));
         for row in &mut rows {
             row.set_amounts(self.decimals);
             let mut us = std::mem::take(&mut row.us_taxes);
@@ -434,6 +432,18 @@ impl<'a> Desk<'a> {
         }
         Some(summary)
     }
+}
+
+/// US taxes as stated on the lines, else in the summary; absent without any.
+fn us_sum(invoice: &Invoice, rows: &[Row<'_>]) -> Option<Decimal> {
+    let mut on_lines = rows.iter().flat_map(|row| &row.us_taxes).peekable();
+    let amount = |tax: &Tax| tax.amount.as_ref().and_then(Number::value).unwrap_or_default();
+    if on_lines.peek().is_some() {
+        return money::sum(on_lines.map(amount));
+    }
+    let mut in_summary = invoice.tax_summary.iter().filter(|tax| super::lines::is_us(tax)).peekable();
+    in_summary.peek()?;
+    money::sum(in_summary.map(amount))
 }
 
 /// What stated taxes add to a sum.

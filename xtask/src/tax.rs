@@ -29,7 +29,11 @@ pub fn page() -> super::Files {
     }
     page.push_str(EXPORT_HEAD);
     for row in EXPORTS {
-        let key = if row.key.is_empty() { "another, with Exportacion 04 stated".to_owned() } else { format!("`{}`", row.key) };
+        let key = if row.key.is_empty() {
+            "another, with Exportacion 04 stated".to_owned()
+        } else {
+            format!("`{}`", row.key)
+        };
         line(&mut page, &[key, row.exportacion.into(), said(&row.reason)]);
     }
     page.push_str(RATE_HEAD);
