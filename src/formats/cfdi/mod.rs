@@ -18,6 +18,9 @@
 
 mod cadena;
 mod codes;
+// The draft calls it.
+#[allow(dead_code)]
+pub(crate) mod complements;
 mod family;
 mod path;
 mod profile;
