@@ -153,6 +153,14 @@ impl<'a> Desk<'a> {
     /// SAT's codes from the context, and what may be the one that is missing.
     fn codes(&mut self, line: &mut Line, at: &str, item: Option<&Item>) -> Vec<Text> {
         self.unit(line, at, item);
+        // The register's own number of what it knows by another name.
+        if line.sku.is_none()
+            && let Some(sku) = item.and_then(|item| item.sku.clone())
+        {
+            line.sku = Some(sku);
+            let values = Values::default().expected("items[]");
+            self.tell_of("FRO-DRAFT-001", Some(Field::NoIdentificacion), at.to_owned(), values);
+        }
         let mx = line.extensions.mx.get_or_insert_default();
         let code = item.and_then(|item| item.clave_prod_serv.clone());
         let mut candidates = Vec::new();
