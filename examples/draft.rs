@@ -8,7 +8,7 @@ use frontera::context::Context;
 use frontera::{Format, Lang, Options};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let invoice = br#"{
+    let invoice = r#"{
       "schema_version": "1.0",
       "document_type": "invoice",
       "document_number": "1042",
@@ -20,7 +20,8 @@ fn main() -> Result<(), Box<dyn Error>> {
       "purchase_order_number": "PO-7781",
       "payment_terms": {"code": "net", "net_days": 30},
       "lines": [{"sku": "FORK-H", "description": "Forklift hours", "quantity": "3", "unit": {"code": "HR", "code_list": "us"}, "unit_price": "450.00"}]
-    }"#;
+    }"#
+    .as_bytes();
 
     // What only Mexican law asks for is not there yet, and nothing of it is guessed.
     let alone = frontera::convert(invoice, Format::Cfdi, &Options::default())?;
