@@ -20,6 +20,7 @@ mod lookup;
 use serde::{Deserialize, Serialize};
 
 pub use lookup::Match;
+pub(crate) use lookup::{bare, is_generic_rfc};
 
 use crate::convert::Limits;
 use crate::error::Error;

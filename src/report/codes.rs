@@ -1,5 +1,7 @@
 //! Every code of the project, with what it weighs and its words in English and Spanish.
 
+mod cases;
+
 use super::{Event, Severity};
 
 /// A code with its words: message and help in each language.
@@ -17,7 +19,7 @@ use Event::{Defaulted, Derived, Dropped, NotChecked, Violated};
 use Severity::{Error, Note, Warning};
 
 /// The registry: tables sorted by code. A new room of rules is one more table.
-pub(super) static TABLES: &[&[Entry]] = &[CODES, SAT_STRUCTURE];
+pub(super) static TABLES: &[&[Entry]] = &[CODES, SAT_STRUCTURE, cases::CASES, cases::RATES, cases::PAYABLES];
 
 /// The entry of a code.
 pub(super) fn find(code: &str) -> Option<&'static Entry> {
@@ -64,7 +66,7 @@ const fn structure(code: &'static str) -> Entry {
     }
 }
 
-/// Every code of the project. `FRO-CALL`: calls that mean nothing; `FRO-CFDI`: reading and writing CFDI; `FRO-IN`: input that
+/// Codes of the project; those of a room of their own are in [`cases`]. `FRO-CALL`: calls that mean nothing; `FRO-CFDI`: reading and writing CFDI; `FRO-IN`: input that
 /// cannot be read; `FRO-MAP`: between the two; `FRO-SEAL`: seal and stamp; `FRO-XSD`: structure.
 static CODES: &[Entry] = &[
     Entry {
