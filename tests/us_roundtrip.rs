@@ -103,7 +103,6 @@ fn amounts_without_a_home_are_refused() {
         ("/charges", json!([{"type": "freight", "amount": "10.00"}]), "/charges"),
         ("/document_discounts", json!([{"amount": "10.00"}]), "/document_discounts"),
         ("/price_basis", json!("tax_inclusive"), "/price_basis"),
-        ("/document_type", json!("withholding_statement"), "/document_type"),
         ("/lines/0/quantity", json!("-1"), "/lines/0/quantity"),
         ("/lines/0/amount", json!("-5.00"), "/lines/0/amount"),
         ("/totals/total", json!("-5.00"), "/totals/total"),

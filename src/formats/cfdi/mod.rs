@@ -39,6 +39,7 @@ use cadena::Scope;
 pub use family::Family;
 use path::Found;
 pub(crate) use path::{Memo, locate};
+pub(crate) use read::wire_name;
 pub use structure::check_complement;
 use write::Purpose;
 
@@ -299,7 +300,7 @@ fn has_seal(mx: &Mx) -> bool {
 }
 
 /// True where the invoice was read from a CFDI: a US invoice has no namespaces and no seal.
-fn was_cfdi(invoice: &Invoice) -> bool {
+pub(crate) fn was_cfdi(invoice: &Invoice) -> bool {
     invoice.mx().is_some_and(|mx| !mx.nodos.is_empty() || mx.sello.is_some())
 }
 

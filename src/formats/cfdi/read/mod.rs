@@ -339,7 +339,7 @@ pub(super) fn date_and_time(text: &str) -> Option<(Date, Time)> {
 }
 
 /// The word that the JSON writes for a value.
-pub(super) fn wire_name<T: serde::Serialize>(value: &T) -> String {
+pub(crate) fn wire_name<T: serde::Serialize>(value: &T) -> String {
     match serde_json::to_value(value) {
         Ok(serde_json::Value::String(name)) => name,
         _ => String::new(),
