@@ -4,13 +4,14 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::{Arc, LazyLock};
 
-use crate::case::Case;
+use crate::case::{self, Case};
 use crate::catalog::Catalogs;
 use crate::context::Context;
 use crate::error::{Error, InputProblem};
 use crate::exchange::Rates;
 use crate::formats::{cfdi, us};
 use crate::model::Invoice;
+use crate::payable;
 use crate::report::Report;
 use crate::xml;
 
@@ -29,8 +30,17 @@ use crate::xml;
 /// Input that is not well-formed, exceeds a limit or is no document of its format. Whatever can be read is not an error but a
 /// finding of the report; where one prevents a result, `output` is `None`.
 pub fn convert(bytes: &[u8], to: Format, options: &Options) -> Result<Converted, Error> {
-    let Reading { invoice, mut report, .. } = read(bytes, options)?;
+    let Reading { format, invoice, mut report } = read(bytes, options)?;
+    let origin = if cfdi::was_cfdi(&invoice) { Format::Cfdi } else { format };
+    // Before anything is made of it: what is refused has no other findings.
+    if case::decide(&invoice, origin, to, options, &mut report).is_err() {
+        if options.strict {
+            report.harden();
+        }
+        return Ok(Converted { output: None, sidecar: None, report });
+    }
     let (mut output, mut sidecar) = match to {
+        Format::Payable => (Some(payable::of(&invoice, options, &mut report).write(options.pretty)), None),
         Format::UsJson => (Some(us::write(&invoice, options.pretty)), None),
         Format::Cfdi => {
             let readable = Limits { depth: options.limits.depth, ..Limits::none() };
@@ -47,7 +57,7 @@ pub fn convert(bytes: &[u8], to: Format, options: &Options) -> Result<Converted,
     Ok(Converted { output, sidecar, report })
 }
 
-/// Reads a document of either format into the canonical invoice.
+/// Reads a document of a format that is [read](Format::READ) into the canonical invoice.
 ///
 /// # Errors
 /// As [`convert`].
@@ -59,6 +69,7 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Reading, Error> {
     };
     let (invoice, report) = match format {
         Format::Cfdi => cfdi::read(bytes, &options.limits)?.to_invoice()?,
+        Format::Payable => return Err(format.unreadable()),
         Format::UsJson => (us::read(bytes, &options.limits)?, Report::default()),
     };
     Ok(Reading { format, invoice, report })
@@ -99,24 +110,29 @@ pub struct Reading {
     pub report: Report,
 }
 
-/// A format that can be read and written.
+/// A format of documents: all are written, and those of [`READ`](Format::READ) are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Format {
     /// Mexico's CFDI XML: 4.0 and 3.3 are read and written, 3.2 is read.
     Cfdi,
+    /// The accounts-payable record of a Mexican buyer, as JSON: it is written only.
+    Payable,
     /// The neutral US invoice JSON.
     UsJson,
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: &'static [Format] = &[Format::Cfdi, Format::UsJson];
+    pub const ALL: &'static [Format] = &[Format::Cfdi, Format::UsJson, Format::Payable];
+    /// Those that can be read.
+    pub const READ: &'static [Format] = &[Format::Cfdi, Format::UsJson];
 
     /// The name on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Format::Cfdi => "cfdi",
+            Format::Payable => "payable",
             Format::UsJson => "us-json",
         }
     }
@@ -125,8 +141,14 @@ impl Format {
     pub fn description(self) -> &'static str {
         match self {
             Format::Cfdi => "CFDI XML (Mexico, SAT Anexo 20), types I, E, T, P, N: 4.0 and 3.3; 3.2 is read only",
+            Format::Payable => "accounts-payable record of a Mexican buyer, JSON 1.0 (schemas/payable.schema.json)",
             Format::UsJson => "neutral US invoice JSON 1.0 (schemas/us-invoice.schema.json)",
         }
+    }
+
+    /// Why a format that is written only cannot be read.
+    pub(crate) fn unreadable(self) -> Error {
+        Error::input(InputProblem::Unsupported, format!("the format `{self}` is written only"))
     }
 
     /// Tells the format from the first bytes.

@@ -41,17 +41,18 @@
 //! # Where next
 //! [`convert()`] and [`Options`]; [`validate()`] and, for its JSON, [`report::FileReport`]; [`model`] for the fields;
 //! [`mapping`] for where each fact stands on either side; [`catalog`] for SAT's codes and what they mean; [`schema`] for SAT's
-//! XSDs; [`formats`] for the formats one by one; `docs/architecture.md` for how it hangs together.
+//! XSDs; [`case`] for what a conversion legally is, [`exchange`] for rates, [`payable`] for what a Mexican buyer owes a US seller;
+//! [`formats`] for the formats one by one; `docs/architecture.md` for how it hangs together.
 //!
 //! # Features
 //! All are off by default. `schema`: the JSON Schemas of the neutral invoice and of findings as values, for generators.
 //! `catalogs`, and its parts `catalog-products`, `catalog-places`, `catalog-tariff`, `catalog-transport`: what of SAT's
-//! [`catalog`]s weighs much.
+//! [`catalog`]s weighs much. `csv`: tables of exchange rates as files (`exchange::Rates::from_csv`).
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
-mod case;
+pub mod case;
 pub mod catalog;
 pub mod context;
 mod convert;
@@ -64,6 +65,7 @@ pub mod model;
 mod nearest;
 #[doc(hidden)]
 pub mod packed;
+pub mod payable;
 pub mod report;
 pub mod schema;
 pub mod tax;

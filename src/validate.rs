@@ -38,6 +38,7 @@ pub fn validate(bytes: &[u8], options: &ValidateOptions) -> Result<Validation, E
             document.check_structure(profile, options.catalogs.as_ref(), &mut report);
             Ok(Validation { format, family: Some(document.family()), profile: Some(profile), report })
         }
+        Format::Payable => Err(format.unreadable()),
         Format::UsJson => {
             us::read(bytes, &options.limits)?;
             Ok(Validation { format, family: None, profile: None, report })

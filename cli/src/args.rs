@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
-use frontera::{Format, Intent, Lang, Limits, Profile, UsFacts};
+use frontera::{Case, Format, Intent, Lang, Limits, Profile, UsFacts};
 
 /// Convert, show and explain invoices across the Mexico-US border
 ///
@@ -60,12 +60,21 @@ pub(crate) struct ConvertArgs {
     /// The invoice, `-` for standard input
     #[arg(value_name = "IN")]
     pub(crate) input: PathBuf,
-    /// What to make of it [default: the other format than the input's]
-    #[arg(long, value_name = "FORMAT", value_parser = formats())]
+    /// What to make of it [default: what the case makes, else the other format than the input's]
+    #[arg(long, value_name = "FORMAT", value_parser = formats(Format::ALL))]
     pub(crate) to: Option<Format>,
     /// What it is [default: told from its content]
-    #[arg(long, value_name = "FORMAT", value_parser = formats())]
+    #[arg(long, value_name = "FORMAT", value_parser = formats(Format::READ))]
     pub(crate) from: Option<Format>,
+    /// Which of three legally different things it is (docs/cases.md) [default: the only one that the document leaves]
+    #[arg(long, value_name = "CASE", value_parser = cases())]
+    pub(crate) case: Option<Case>,
+    /// What the invoice does not carry: issuer, customers, items, rates, choices (JSON: `frontera schema context`)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) context: Option<PathBuf>,
+    /// Published rates of exchange (CSV: date,rate,series,currency; series DOF or FIX), for documents without one
+    #[arg(long, value_name = "FILE")]
+    pub(crate) rates: Option<PathBuf>,
     /// Where the result goes, `-` for standard output [default: standard output]
     #[arg(short, long, value_name = "OUT")]
     pub(crate) output: Option<PathBuf>,
@@ -127,7 +136,7 @@ pub(crate) struct ShowArgs {
     #[arg(value_name = "IN")]
     pub(crate) input: PathBuf,
     /// What it is [default: told from its content]
-    #[arg(long, value_name = "FORMAT", value_parser = formats())]
+    #[arg(long, value_name = "FORMAT", value_parser = formats(Format::READ))]
     pub(crate) from: Option<Format>,
     #[command(flatten)]
     pub(crate) reading: ReadingArgs,
@@ -357,8 +366,17 @@ impl From<IntentArg> for Intent {
 }
 
 /// Formats by name; the library says which there are.
-fn formats() -> impl TypedValueParser<Value = Format> {
-    PossibleValuesParser::new(Format::ALL.iter().map(|format| format.name())).try_map(|name| name.parse::<Format>())
+fn formats(formats: &'static [Format]) -> impl TypedValueParser<Value = Format> {
+    PossibleValuesParser::new(formats.iter().map(|format| format.name())).try_map(|name| name.parse::<Format>())
+}
+
+/// Cases by name, each with what it is.
+fn cases() -> impl TypedValueParser<Value = Case> {
+    let values = Case::ALL.iter().map(|case| PossibleValue::new(case.name()).help(case.description()));
+    PossibleValuesParser::new(values).try_map(|name| {
+        let case = Case::ALL.iter().copied().find(|case| case.name() == name);
+        case.ok_or_else(|| format!("no case is called {name}"))
+    })
 }
 
 /// Profiles by name.

@@ -3,10 +3,11 @@
 use std::path::Path;
 
 use frontera::report::FileReport;
-use frontera::{Format, Lang, Options, Report, Source};
+use frontera::{Case, Format, Lang, Options, Report, Source};
 
 use crate::Outcome;
 use crate::args::{ConvertArgs, UsFactsArg};
+use crate::context;
 use crate::failure::Failure;
 use crate::findings;
 use crate::io::{self, Input, Target};
@@ -15,6 +16,7 @@ use crate::words;
 pub(crate) fn run(args: &ConvertArgs) -> Result<Outcome, Failure> {
     let mut targets = Targets::new(args)?;
     let lang = args.reading.lang();
+    one_from_standard_input(args)?;
     let input = Input::read(&args.input, args.reading.max_bytes)?;
     let mut options = Options::default()
         .intent(args.intent.into())
@@ -24,6 +26,15 @@ pub(crate) fn run(args: &ConvertArgs) -> Result<Outcome, Failure> {
         .limits(args.reading.limits());
     if let Some(from) = args.from {
         options = options.from(from);
+    }
+    if let Some(case) = args.case {
+        options = options.case(case);
+    }
+    if let Some(path) = &args.context {
+        options = options.context(context::read(path)?);
+    }
+    if let Some(path) = &args.rates {
+        options = options.rates(context::read_rates(path)?);
     }
     let converted = match target_format(args, &input).and_then(|to| frontera::convert(&input.bytes, to, &options)) {
         Ok(converted) => converted,
@@ -98,10 +109,25 @@ fn usage(message: &'static str) -> Failure {
     Failure::Usage { command: "convert", message }
 }
 
-/// The format asked for, else the one on the other side of the border.
+/// Standard input can be read once.
+fn one_from_standard_input(args: &ConvertArgs) -> Result<(), Failure> {
+    let files = [Some(&args.input), args.context.as_ref(), args.rates.as_ref()];
+    match files.into_iter().flatten().filter(|path| io::is_dash(path)).count() {
+        0 | 1 => Ok(()),
+        _ => Err(usage("only one of the invoice, the context and the rates can come from standard input")),
+    }
+}
+
+/// The format asked for, else what the case makes, else the one on the other side of the border.
 fn target_format(args: &ConvertArgs, input: &Input) -> Result<Format, frontera::Error> {
     if let Some(to) = args.to {
         return Ok(to);
+    }
+    match args.case {
+        Some(Case::MxIssuerDraft) => return Ok(Format::Cfdi),
+        Some(Case::ReceivedInMx) => return Ok(Format::Payable),
+        Some(Case::ReceivedInUs) => return Ok(Format::UsJson),
+        _ => {}
     }
     let from = args.from.map_or_else(|| Format::detect(&input.bytes), Ok)?;
     Ok(if from == Format::Cfdi { Format::UsJson } else { Format::Cfdi })

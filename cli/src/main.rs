@@ -9,6 +9,7 @@ mod args;
 mod attach;
 mod cadena;
 mod catalog;
+mod context;
 mod convert;
 mod failure;
 mod findings;

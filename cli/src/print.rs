@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use clap::CommandFactory;
 use frontera::formats::{cfdi, us};
-use frontera::{Format, report};
+use frontera::{Format, context, payable, report};
 
 use crate::args::Args;
 use crate::failure::Failure;
@@ -19,6 +19,8 @@ pub(crate) struct Schema {
 
 /// Every schema.
 pub(crate) static SCHEMAS: &[Schema] = &[
+    Schema { name: "context", what: "JSON Schema (2020-12) of a context", text: context::SCHEMA },
+    Schema { name: "payable", what: "JSON Schema (2020-12) of a payable", text: payable::SCHEMA },
     Schema { name: "us-invoice", what: "JSON Schema (2020-12) of the neutral US invoice", text: us::SCHEMA },
     Schema { name: "us-facts", what: "XML Schema of US facts in a CFDI's Addenda", text: cfdi::us_facts::XSD },
     Schema {
@@ -38,11 +40,8 @@ pub(crate) fn schema(name: Option<&str>) -> String {
 
 /// The list of formats.
 pub(crate) fn formats() -> String {
-    list(
-        Format::ALL
-            .iter()
-            .map(|format| vec![format.name().into(), "read, written".into(), format.description().into()]),
-    )
+    let ways = |format: &Format| if Format::READ.contains(format) { "read, written" } else { "written" };
+    list(Format::ALL.iter().map(|format| vec![format.name().into(), ways(format).into(), format.description().into()]))
 }
 
 /// The manual page, of the whole or of a command.

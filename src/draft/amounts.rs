@@ -49,6 +49,7 @@ impl<'a> Desk<'a> {
             row.line.taxes = taxes;
             if basis == super::Basis::Undecided {
                 self.hints.told.insert((Field::ObjetoImp, i));
+                self.hints.told.insert((Field::Exportacion, 0));
                 whole = false;
             } else if inclusive {
                 whole &= self.part(row);
@@ -324,7 +325,7 @@ impl<'a> Desk<'a> {
                 let expected = value.map_or("nothing".to_owned(), |value| round(value, d).to_string());
                 desk.tell("FRO-TAX-032", at, Values::found(number.to_string()).expected(expected));
             }
-            value.map(|value| kept(&written, round(value, d), 0))
+            value.map(|value| written.filter(|own| own.value() == Some(value)).unwrap_or(Number::from(round(value, d))))
         };
         let mut totals = Totals {
             subtotal: computed(self, &stated.subtotal, Some(subtotal), "/totals/subtotal"),
@@ -338,7 +339,8 @@ impl<'a> Desk<'a> {
             self.tell("FRO-TAX-032", "/totals/charges", Values::found(charges.to_string()).expected("/lines"));
         }
         let written = stated.total.as_ref().filter(|number| number.scale() <= d as usize).cloned();
-        totals.total = Some(kept(&written, total, 0));
+        let total = round(total, d);
+        totals.total = Some(written.filter(|own| own.value() == Some(total)).unwrap_or(Number::from(total)));
         if let Some(number) = &stated.total
             && number.value() != Some(total)
         {

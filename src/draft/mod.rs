@@ -103,7 +103,14 @@ pub fn prepare(invoice: &Invoice, options: &Options, report: &mut Report) -> Dra
     desk.parties(&mut invoice);
     desk.relations(&mut invoice);
     desk.time(&mut invoice);
-    crate::exchange::tipo_cambio(&mut invoice, options, desk.report);
+    match crate::exchange::rate_to_pesos(&invoice, options, desk.report) {
+        Ok(Some(rate)) => invoice.exchange_rate = Some(rate),
+        Ok(None) => {}
+        Err(_) => {
+            desk.blocked = true;
+            desk.hints.told.insert((Field::TipoCambio, 0));
+        }
+    }
     let kind = invoice.document_type;
     let computed = match kind {
         DocumentType::Invoice | DocumentType::DebitMemo | DocumentType::CreditMemo => Some(true),

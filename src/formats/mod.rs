@@ -45,7 +45,7 @@ impl<'s> Source<'s> {
         let form = match Format::detect(bytes) {
             Ok(Format::Cfdi) => xml::Document::read(bytes, Limits::none().xml()).map_or(Form::Unreadable, Form::Cfdi),
             Ok(Format::UsJson) => Form::UsJson,
-            Err(_) => Form::Unreadable,
+            Ok(Format::Payable) | Err(_) => Form::Unreadable,
         };
         Source { bytes, form, blocks: Before::blocks(bytes), memo: Mutex::default() }
     }

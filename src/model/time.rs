@@ -93,6 +93,11 @@ impl Date {
     pub(crate) fn plus_days(self, days: i32) -> Option<Date> {
         self.0.checked_add(jiff::Span::new().try_days(days).ok()?).ok().map(Date)
     }
+
+    /// A Saturday or Sunday.
+    pub(crate) fn is_weekend(self) -> bool {
+        matches!(self.0.weekday(), jiff::civil::Weekday::Saturday | jiff::civil::Weekday::Sunday)
+    }
 }
 
 /// The text is not a day of the calendar, or not a time of day, in the form asked for.

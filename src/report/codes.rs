@@ -1,6 +1,9 @@
 //! Every code of the project, with what it weighs and its words in English and Spanish.
 
-use super::draft::DRAFT;
+mod cases;
+mod draft;
+
+use draft::DRAFT;
 use super::{Event, Severity};
 
 /// A code with its words: message and help in each language.
@@ -18,7 +21,8 @@ use Event::{Defaulted, Derived, Dropped, NotChecked, Rounded, Violated};
 use Severity::{Error, Note, Warning};
 
 /// The registry: tables sorted by code. A new room of rules is one more table.
-pub(super) static TABLES: &[&[Entry]] = &[CODES, COMERCIO_EXTERIOR, DRAFT, SAT_STRUCTURE];
+pub(super) static TABLES: &[&[Entry]] =
+    &[CODES, COMERCIO_EXTERIOR, DRAFT, SAT_STRUCTURE, cases::CASES, cases::RATES, cases::PAYABLES];
 
 /// The entry of a code.
 pub(super) fn find(code: &str) -> Option<&'static Entry> {
@@ -65,7 +69,7 @@ const fn structure(code: &'static str) -> Entry {
     }
 }
 
-/// Every code of the project. `FRO-CALL`: calls that mean nothing; `FRO-CFDI`: reading and writing CFDI; `FRO-IN`: input that
+/// Codes of the project; those of a room of their own are in [`cases`]. `FRO-CALL`: calls that mean nothing; `FRO-CFDI`: reading and writing CFDI; `FRO-IN`: input that
 /// cannot be read; `FRO-MAP`: between the two; `FRO-SEAL`: seal and stamp; `FRO-XSD`: structure.
 static CODES: &[Entry] = &[
     Entry {
@@ -878,19 +882,6 @@ static COMERCIO_EXTERIOR: &[Entry] = &[
         ),
     },
     Entry {
-        code: "FRO-CCE-009",
-        severity: Error,
-        event: Violated,
-        en: (
-            "The file of published rates has both series of the dollar and nobody said which counts",
-            "Set `{expected}` of the context to `dof` or `fix`.",
-        ),
-        es: (
-            "El archivo de tipos publicados trae las dos series del dólar y nadie dijo cuál vale",
-            "Ponga `{expected}` del contexto en `dof` o `fix`.",
-        ),
-    },
-    Entry {
         code: "FRO-CCE-010",
         severity: Error,
         event: Violated,
@@ -902,13 +893,6 @@ static COMERCIO_EXTERIOR: &[Entry] = &[
             "`{found}` no puede ser los pesos por un {expected}",
             "Dé el tipo de la moneda extranjera a MXN, mayor que 0; 1 es solo para pesos.",
         ),
-    },
-    Entry {
-        code: "FRO-CCE-011",
-        severity: Note,
-        event: Derived,
-        en: ("TipoCambioUSD is {found} ({expected})", "Nothing to change if that is the rate of the day (CFF 20)."),
-        es: ("TipoCambioUSD es {found} ({expected})", "Nada que cambiar si es el tipo del día (CFF 20)."),
     },
     Entry {
         code: "FRO-CCE-012",

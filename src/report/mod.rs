@@ -14,7 +14,6 @@
 //! ```
 
 mod codes;
-mod draft;
 mod fault;
 mod json;
 mod merge;

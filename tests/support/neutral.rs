@@ -80,13 +80,15 @@ pub fn draft(seed: u64) -> Value {
         extensions["acme/erp~1"] = json!({"id": 7, "tags": ["a", null, true], "text": text(random)});
     }
     fields.insert("extensions".into(), extensions);
-    for party in ["seller", "buyer"] {
-        let party = fields.entry(party).or_insert_with(|| json!({})).as_object_mut().unwrap();
+    for name in ["seller", "buyer"] {
+        let party = fields.entry(name).or_insert_with(|| json!({})).as_object_mut().unwrap();
         party.insert("legal_name".into(), json!(text(random)));
         let ids = party.entry("tax_ids").or_insert_with(|| json!([])).as_array_mut().unwrap();
         ids.retain(|id| id["type"] != "rfc");
         let at = random.below(ids.len() + 1);
-        ids.insert(at, json!({"country": "MX", "type": "rfc", "value": "XEXX010101000"}));
+        // A generic RFC is nobody's who issues a CFDI.
+        let rfc = if name == "seller" { "EKU9003173C9" } else { "XEXX010101000" };
+        ids.insert(at, json!({"country": "MX", "type": "rfc", "value": rfc}));
     }
     let credit = kind == "credit_memo";
     if credit && fields.get("preceding_documents").and_then(Value::as_array).is_none_or(Vec::is_empty) {

@@ -24,7 +24,7 @@ fn main() -> ExitCode {
         "cadena" => cadena::plan().and_then(sources).and_then(write),
         "catalogs" => catalogs::run(&std::env::args().skip(2).collect::<Vec<_>>()),
         "schemas" => write(schemas()),
-        "docs" => write(pages()),
+        "docs" => write(docs::pages()),
         "check" => check(),
         _ => Err("usage: cargo xtask xsd | cadena | catalogs [--out FILE] | schemas | docs | check".into()),
     };
@@ -45,20 +45,15 @@ fn schemas() -> Files {
         |schema| (serde_json::to_string_pretty(&schema).expect("a JSON value can be written") + "\n").into_bytes();
     vec![
         ("schemas/context.schema.json", text(frontera::context::schema())),
+        ("schemas/payable.schema.json", text(frontera::payable::schema())),
         ("schemas/us-invoice.schema.json", text(frontera::formats::us::schema())),
         ("schemas/validation.schema.json", text(frontera::report::schema())),
     ]
 }
 
-fn pages() -> Files {
-    let mut files = docs::mapping();
-    files.extend(tax::page());
-    files
-}
-
 fn check() -> Result<(), String> {
     let mut files = schemas();
-    files.extend(pages());
+    files.extend(docs::pages());
     let mut skipped = Vec::new();
     for (name, generated) in [("xsd", xsd::files()?), ("cadena", cadena::plan()?)] {
         match generated {

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use frontera::tax::table::{Domestic, EXPORTS, Nature, RATES, REFUSALS, RETENTIONS, Reason, Regime, SUPPLIES};
 
-pub fn page() -> super::Files {
+pub fn page() -> String {
     let mut page = String::from(HEAD);
     for row in SUPPLIES {
         let nature = match row.nature {
@@ -60,7 +60,7 @@ pub fn page() -> super::Files {
         line(&mut page, &[format!("`{}`", refusal.code), refusal.en.into(), refusal.source.into()]);
     }
     page.push_str(FOOT);
-    vec![("docs/tax.md", page.into_bytes())]
+    page
 }
 
 fn said(reason: &Reason) -> String {

@@ -320,7 +320,7 @@ fn has_seal(mx: &Mx) -> bool {
 }
 
 /// True where the invoice was read from a CFDI: a US invoice has no namespaces and no seal.
-fn was_cfdi(invoice: &Invoice) -> bool {
+pub(crate) fn was_cfdi(invoice: &Invoice) -> bool {
     invoice.mx().is_some_and(|mx| !mx.nodos.is_empty() || mx.sello.is_some())
 }
 

@@ -32,7 +32,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use crate::catalog::{Catalogs, Entry};
 use crate::context::Context;
 use crate::convert::Options;
-use crate::exchange::NoRate;
+use crate::exchange;
 use crate::formats::cfdi::{CFDI, Family};
 use crate::mapping;
 use crate::model::national::{Mx, NodoExtra};
@@ -224,40 +224,19 @@ impl<'m> Maker<'m, '_> {
     /// TipoCambioUSD: the document's own rate of the dollar, else the context's last one until the day of issue, else the
     /// published one (CFF 20).
     fn usd(&mut self) -> Option<Number> {
-        let (context, options) = (self.context, self.options);
         let is_usd = |rate: &&crate::model::ExchangeRate| rate.from == "USD" && rate.to == "MXN";
         if let Some(rate) = self.invoice.exchange_rate.as_ref().filter(is_usd) {
             return self.usable(&rate.rate, "/exchange_rate/rate", "USD");
         }
-        let day = self.invoice.issue_date;
-        // One without a day counts where none with a day does.
-        let until = |date: Option<Date>| date.is_none_or(|date| day.is_some_and(|day| date <= day));
-        let known = context.exchange.rates.iter().filter(is_usd).filter(|rate| until(rate.date));
-        if let Some(rate) = known.max_by_key(|rate| rate.date) {
-            let number = self.usable(&rate.rate, "/exchange_rate", "USD")?;
-            let of = ["exchange.rates".to_owned()].into_iter().chain(rate.source.as_deref().map(str::to_owned));
-            let of = of.chain(rate.date.map(|date| date.to_string())).collect::<Vec<_>>().join(" ");
-            self.tell("FRO-CCE-011", "/exchange_rate", Values::found(number.to_string()).expected(of));
-            return Some(number);
-        }
-        let published = match (options.rates.as_deref(), day) {
-            (Some(rates), Some(day)) => rates.on("USD", day, context.exchange.series),
-            _ => Err(NoRate::NotThere),
-        };
-        match published {
-            Ok(quote) => {
-                let number = self.usable(&quote.rate, "/exchange_rate", "USD")?;
-                let of = format!("{} {}", wire_name(quote.series), quote.date);
-                self.tell("FRO-CCE-011", "/exchange_rate", Values::found(number.to_string()).expected(of));
-                Some(number)
-            }
-            Err(NoRate::NotThere) => {
-                let day = day.map_or("—".to_owned(), |day| day.to_string());
+        match exchange::of_others(self.invoice, &"USD".into(), self.options, self.report) {
+            Ok(Some(rate)) => Some(rate.rate),
+            Ok(None) => {
+                let day = self.invoice.issue_date.map_or("—".to_owned(), |day| day.to_string());
                 self.fail("FRO-CCE-007", "/exchange_rate", Values::found(day).expected("exchange.rates"));
                 None
             }
-            Err(NoRate::WhichSeries) => {
-                self.fail("FRO-CCE-009", "/exchange_rate", Values::default().expected("exchange.series"));
+            Err(_) => {
+                self.failed = true;
                 None
             }
         }

@@ -306,7 +306,7 @@ fn an_export_in_euros() {
     let rate = &report.findings()[0];
     assert_eq!(
         (rate.code.as_str(), rate.values.expected.as_deref()),
-        ("FRO-CCE-011", Some("exchange.rates dof 2026-04-17"))
+        ("FRO-FX-007", Some("17.500000"))
     );
 }
 

@@ -1,11 +1,11 @@
 //! The codes of drafts, with their words.
 
-use super::Event::{Defaulted, Derived, Dropped, NotChecked, Rounded, Violated};
-use super::Severity::{Error, Note, Warning};
-use super::codes::Entry;
+use crate::report::Event::{Defaulted, Derived, Dropped, NotChecked, Rounded, Violated};
+use crate::report::Severity::{Error, Note, Warning};
+use super::Entry;
 
 /// Making a draft: `FRO-DRAFT` facts that are filled in, `FRO-TAX` treatments and amounts.
-pub(super) static DRAFT: &[Entry] = &[
+pub(in crate::report) static DRAFT: &[Entry] = &[
     Entry {
         code: "FRO-DRAFT-001",
         severity: Note,
@@ -423,8 +423,8 @@ pub(super) static DRAFT: &[Entry] = &[
         code: "FRO-TAX-033",
         severity: Note,
         event: Derived,
-        en: ("{at} is computed: {expected}", "Nothing to change."),
-        es: ("{at} se calcula: {expected}", "Nada que cambiar."),
+        en: ("{at} is computed from the rest of its line", "Nothing to change."),
+        es: ("{at} se calcula de lo demás de su línea", "Nada que cambiar."),
     },
     Entry {
         code: "FRO-TAX-034",
