@@ -15,7 +15,11 @@
 //! ```
 //! What the document says wins over the context, and what contradicts it is a finding.
 
+mod lookup;
+
 use serde::{Deserialize, Serialize};
+
+pub use lookup::Match;
 
 use crate::convert::Limits;
 use crate::error::Error;
