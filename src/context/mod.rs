@@ -15,14 +15,19 @@
 //! ```
 //! What the document says wins over the context, and what contradicts it is a finding.
 
+mod check;
+mod form;
+mod learn;
 mod lookup;
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "toml")]
+pub(crate) use form::Places;
+pub(crate) use form::is_json;
+pub use learn::{LearnOptions, Learner, Learnt, Skipped, learn};
 pub use lookup::Match;
 
-use crate::convert::Limits;
-use crate::error::Error;
 use crate::model::{ChargeType, Date, Delivery, ExchangeRate, Number, Supply, Tax, Text, Time};
 
 /// The JSON Schema of a context (draft 2020-12), as `schemas/context.schema.json` has it.
@@ -383,16 +388,6 @@ pub struct Seen {
     pub value: Text,
     /// Documents that have it.
     pub documents: u32,
-}
-
-impl Context {
-    /// Reads a context from JSON.
-    ///
-    /// # Errors
-    /// What is no JSON, has an unknown field or a value of the wrong form: with pointer, line and column.
-    pub fn from_json(bytes: &[u8]) -> Result<Context, Error> {
-        crate::formats::us::read_json(bytes, &Limits::default())
-    }
 }
 
 /// The JSON Schema made anew from the types; [`SCHEMA`] is what it was when it was last written.
