@@ -713,6 +713,8 @@ fn a_context_is_one_issuers() {
     assert_eq!(learner.clone().finish().unwrap_err().code(), "FRO-CTX-041");
 }
 
+type Order<'o> = &'o dyn Fn(&mut Vec<&(String, Invoice)>);
+
 /// Every issuer of the fixtures and, where it is at hand, of the public corpus, in three orders.
 #[test]
 fn the_order_of_documents_does_not_matter() {
@@ -744,7 +746,7 @@ fn the_order_of_documents_does_not_matter() {
     assert!(issuers.len() >= 6);
     let mut decided = 0;
     for issuer in issuers {
-        let learn = |order: &dyn Fn(&mut Vec<&(String, Invoice)>)| {
+        let learn = |order: Order<'_>| {
             let mut these: Vec<_> = documents.iter().collect();
             order(&mut these);
             let mut learner = Learner::new(LearnOptions::default().issuer(&issuer));

@@ -1,7 +1,7 @@
 //! What an invoice of a US product does not carry and a CFDI needs: the issuer, its customers, its items, exchange rates, and
 //! the choices that only the user may make.
 //!
-//! A context is data: TOML ([`Context::from_toml`], feature `toml`) or JSON ([`Context::from_json`]), described by
+//! A context is data: TOML (`Context::from_toml`, feature `toml`) or JSON ([`Context::from_json`]), described by
 //! `schemas/context.schema.json`. It decides nothing by itself and never holds a guess: an entry is what the user wrote or
 //! what `frontera learn` saw without contradiction in the issuer's own CFDIs, and what is `undecided` stays so.
 //! ```
@@ -80,7 +80,7 @@ pub enum UsTax {
 }
 
 /// Who issues the CFDI.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Issuer {
@@ -110,6 +110,18 @@ pub struct Issuer {
     /// How many past documents say so (`frontera learn`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub documents: Option<u32>,
+}
+
+/// Tax numbers are not shown.
+impl std::fmt::Debug for Issuer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Issuer")
+            .field("legal_name", &self.legal_name)
+            .field("regimen_fiscal", &self.regimen_fiscal)
+            .field("lugar_expedicion", &self.lugar_expedicion)
+            .field("border_notice", &self.border_notice)
+            .finish_non_exhaustive()
+    }
 }
 
 /// The issuer's notice of the VAT stimulus of the border regions (decrees DOF 2018-12-31 and 2020-12-30).
@@ -351,7 +363,7 @@ impl Defaults {
 }
 
 /// A fact on which past documents differ.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Undecided {
@@ -363,6 +375,18 @@ pub struct Undecided {
     pub field: Text,
     /// What was seen, the most frequent first.
     pub values: Vec<Seen>,
+}
+
+/// A customer's key and values may be tax numbers, which are not shown.
+impl std::fmt::Debug for Undecided {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut out = f.debug_struct("Undecided");
+        out.field("of", &self.of).field("field", &self.field);
+        if self.of == UndecidedOf::Item {
+            out.field("key", &self.key).field("values", &self.values);
+        }
+        out.finish_non_exhaustive()
+    }
 }
 
 /// Whose fact is undecided.
