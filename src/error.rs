@@ -99,6 +99,10 @@ impl InputProblem {
 pub enum MisuseProblem {
     /// A stamped file already carries US facts.
     AlreadyAttached,
+    /// No document that a context could be learnt from, or none of the issuer that was named.
+    NothingLearnt,
+    /// Documents of several issuers, and none named: a context is one issuer's.
+    SeveralIssuers,
     /// A sidecar that is not one.
     Sidecar,
 }
@@ -148,6 +152,8 @@ impl Error {
         match self.0.kind {
             ErrorKind::Input(problem) => problem.code(),
             ErrorKind::Misuse(MisuseProblem::AlreadyAttached) => "FRO-CALL-001",
+            ErrorKind::Misuse(MisuseProblem::NothingLearnt) => "FRO-CTX-041",
+            ErrorKind::Misuse(MisuseProblem::SeveralIssuers) => "FRO-CTX-040",
             ErrorKind::Misuse(MisuseProblem::Sidecar) => "FRO-CALL-002",
         }
     }

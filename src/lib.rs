@@ -47,7 +47,8 @@
 //! # Features
 //! All are off by default. `schema`: the JSON Schemas of the neutral invoice and of findings as values, for generators.
 //! `catalogs`, and its parts `catalog-products`, `catalog-places`, `catalog-tariff`, `catalog-transport`: what of SAT's
-//! [`catalog`]s weighs much. `csv`: tables of exchange rates as files (`exchange::Rates::from_csv`).
+//! [`catalog`]s weighs much. `csv`: tables of exchange rates as files ([`exchange::Rates::from_csv`]); `toml`: a [`context`] as TOML,
+//! beside JSON.
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
+use frontera::model::Date;
 use frontera::{Case, Format, Intent, Lang, Limits, Profile, UsFacts};
 
 /// Convert, show and explain invoices across the Mexico-US border
@@ -31,6 +32,8 @@ pub(crate) enum Command {
     Show(ShowArgs),
     Map(MapArgs),
     Validate(ValidateArgs),
+    Learn(LearnArgs),
+    Context(ContextArgs),
     Cadena(CadenaArgs),
     Catalog(CatalogArgs),
     /// List the formats that can be read and written
@@ -181,6 +184,103 @@ pub(crate) struct ValidateArgs {
     pub(crate) reading: ReadingArgs,
 }
 
+/// Learn a context from an issuer's own past CFDIs
+///
+/// Issuer, customers, items and the UUIDs of documents, with how many documents say so. What they say differently is in no
+/// entry but listed as undecided. CFDI 4.0 of types I and E are learnt from; of 3.3 product and unit codes, RFC and names.
+/// Folders are searched for .xml files; one that cannot be read or says nothing does not stop the others.
+#[derive(Debug, clap::Args)]
+#[command(after_help = LEARN_EXIT_STATUS)]
+pub(crate) struct LearnArgs {
+    /// CFDIs and folders of them, `-` for standard input
+    #[arg(value_name = "IN", required = true)]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// Whose documents are learnt from; others are skipped [needed where there are several issuers]
+    #[arg(long, value_name = "RFC")]
+    pub(crate) issuer: Option<String>,
+    /// Where the context goes, `-` for standard output [default: standard output]
+    #[arg(short, long, value_name = "OUT")]
+    pub(crate) output: Option<PathBuf>,
+    /// How the context is written
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(crate) format: ContextFormat,
+    /// Replace a file that exists
+    #[arg(long)]
+    pub(crate) force: bool,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+}
+
+const LEARN_EXIT_STATUS: &str = "\
+Exit status:
+  0  done
+  1  done, but for files that could not be read
+  2  the call cannot be used: several issuers and none named, nothing to learn from, a wrong option";
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ContextFormat {
+    /// For people to go on with, with comments
+    #[default]
+    Toml,
+    /// As `frontera schema context` has it
+    Json,
+}
+
+/// Check a context, or begin one
+///
+/// A context is what a CFDI needs and the invoice of a US product does not carry: issuer, customers, items, exchange rates, the
+/// choices that only the user may make. TOML or JSON (`frontera schema context`).
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXIT_STATUS)]
+pub(crate) struct ContextArgs {
+    #[command(subcommand)]
+    pub(crate) command: ContextCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ContextCommand {
+    Check(ContextCheckArgs),
+    /// Write a template with everything that a context may say, to be filled in
+    New {
+        /// Where it goes, `-` for standard output [default: standard output]
+        #[arg(short, long, value_name = "OUT")]
+        output: Option<PathBuf>,
+        /// Replace a file that exists
+        #[arg(long)]
+        force: bool,
+        /// Language of its comments
+        #[arg(long, value_enum, default_value_t, value_name = "LANG")]
+        lang: LangArg,
+    },
+}
+
+/// Say what is wrong with a context by itself
+///
+/// Codes that SAT does not have, facts that do not go together, entries that no look-up can tell apart. What a draft lacks is
+/// known only with the invoice: `frontera convert` says it.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXIT_STATUS)]
+pub(crate) struct ContextCheckArgs {
+    /// The context, `-` for standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) input: PathBuf,
+    /// How the findings are written: for people, or as one JSON object
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(crate) format: ReportFormat,
+    /// The day on which codes must be in force [default: codes that have a last day are told]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub(crate) on: Option<Date>,
+    /// Newer catalogues, as `catalog build` makes them, in the place of the program's
+    #[arg(long, value_name = "FILE")]
+    pub(crate) catalogs: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "not a day, such as 2026-03-25".to_owned())
+}
+
 /// Print the cadena original: the text that the seal signs
 ///
 /// Its bytes and nothing else, without a line end, so that `frontera cadena IN | openssl dgst -sha256` gives the digest that
@@ -303,10 +403,7 @@ pub(crate) struct ReadingArgs {
 
 impl ReadingArgs {
     pub(crate) fn lang(&self) -> Lang {
-        match self.lang {
-            LangArg::En => Lang::En,
-            LangArg::Es => Lang::Es,
-        }
+        self.lang.into()
     }
 
     pub(crate) fn limits(&self) -> Limits {
@@ -315,12 +412,21 @@ impl ReadingArgs {
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
-enum LangArg {
+pub(crate) enum LangArg {
     /// English
     #[default]
     En,
     /// Spanish
     Es,
+}
+
+impl From<LangArg> for Lang {
+    fn from(arg: LangArg) -> Self {
+        match arg {
+            LangArg::En => Lang::En,
+            LangArg::Es => Lang::Es,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]

@@ -29,9 +29,18 @@ pub(crate) fn locate<'r>(
     input: &'r Input,
     also: impl Fn(&Location) -> Option<(&'r Input, Position)>,
 ) -> Vec<Located<'r>> {
+    locate_in(&Source::new(&input.bytes), report, input, also)
+}
+
+/// As [`locate`], in a source that was read already.
+pub(crate) fn locate_in<'r>(
+    source: &Source<'_>,
+    report: &'r Report,
+    input: &'r Input,
+    also: impl Fn(&Location) -> Option<(&'r Input, Position)>,
+) -> Vec<Located<'r>> {
     let findings = report.findings();
     let mut known: HashMap<&Location, Option<Position>> = HashMap::new();
-    let source = Source::new(&input.bytes);
     for finding in findings {
         known.entry(&finding.location).or_insert_with(|| source.position(&finding.location));
     }

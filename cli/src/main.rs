@@ -12,8 +12,10 @@ mod catalog;
 mod context;
 mod convert;
 mod failure;
+mod files;
 mod findings;
 mod io;
+mod learn;
 mod map;
 mod print;
 mod sheets;
@@ -74,8 +76,10 @@ fn run(command: &Command) -> Result<Outcome, Failure> {
             clap_complete::generate(*shell, &mut Args::command(), "frontera", &mut script);
             print::stdout(&script).map(|()| Outcome::Done)
         }
+        Command::Context(args) => context::run(args),
         Command::Convert(args) => convert::run(args),
         Command::Formats => print::stdout(print::formats().as_bytes()).map(|()| Outcome::Done),
+        Command::Learn(args) => learn::run(args),
         Command::Man { command } => print::stdout(&print::man(command.as_deref())?).map(|()| Outcome::Done),
         Command::Map(args) => map::run(args),
         Command::Schema { name } => print::stdout(print::schema(name.as_deref()).as_bytes()).map(|()| Outcome::Done),

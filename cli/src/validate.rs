@@ -1,9 +1,5 @@
 //! `frontera validate`.
 
-use std::collections::HashSet;
-use std::fs;
-use std::path::{Path, PathBuf};
-
 use frontera::report::FileReport;
 use frontera::{Error, Event, Format, Lang, Profile, Source, ValidateOptions, Validation};
 
@@ -11,6 +7,7 @@ use crate::Outcome;
 use crate::args::{ReportFormat, ValidateArgs};
 use crate::catalog;
 use crate::failure::Failure;
+use crate::files::{self, Entry};
 use crate::findings::{self, Located};
 use crate::io::{self, Input, Name};
 use crate::print;
@@ -29,7 +26,7 @@ pub(crate) fn run(args: &ValidateArgs) -> Result<Outcome, Failure> {
     if let Some(path) = &args.catalogs {
         options = options.catalogs(catalog::load(path)?);
     }
-    let entries = entries(&args.inputs, lang);
+    let entries = files::entries(&args.inputs, &["xml", "json"], words::EMPTY_FOLDER, lang);
     let mut tally = Tally::default();
     for entry in &entries {
         let file = File::check(entry, &options, args.reading.max_bytes);
@@ -46,61 +43,6 @@ pub(crate) fn run(args: &ValidateArgs) -> Result<Outcome, Failure> {
         print::stdout_styled(&tally.to_text(lang))?;
     }
     Ok(if tally.valid == tally.files { Outcome::Done } else { Outcome::Errors })
-}
-
-/// What was asked for, one file of it.
-struct Entry {
-    path: PathBuf,
-    /// Why there is nothing to read, where that is known already.
-    trouble: Option<String>,
-}
-
-/// The files asked for, those of a folder sorted by their paths.
-fn entries(inputs: &[PathBuf], lang: Lang) -> Vec<Entry> {
-    let mut all = Vec::new();
-    for input in inputs {
-        if io::is_dash(input) || !input.is_dir() {
-            all.push(Entry { path: input.clone(), trouble: None });
-            continue;
-        }
-        let mut inside = Vec::new();
-        search(input, &mut HashSet::new(), &mut inside);
-        if inside.is_empty() {
-            let trouble = Some(words::EMPTY_FOLDER.of(lang).to_owned());
-            inside.push(Entry { path: input.clone(), trouble });
-        }
-        inside.sort_by(|a, b| a.path.cmp(&b.path));
-        all.append(&mut inside);
-    }
-    all
-}
-
-/// Finds the invoices in a folder. A link to a folder is followed once, so that one to a folder around it ends.
-fn search(folder: &Path, seen: &mut HashSet<PathBuf>, out: &mut Vec<Entry>) {
-    let mut trouble = |path: &Path, error: std::io::Error| {
-        out.push(Entry { path: path.to_owned(), trouble: Some(error.to_string()) })
-    };
-    let found = folder.canonicalize().and_then(|real| match seen.insert(real) {
-        true => fs::read_dir(folder)?.collect::<Result<Vec<_>, _>>(),
-        false => Ok(Vec::new()),
-    });
-    let found = match found {
-        Ok(found) => found,
-        Err(error) => return trouble(folder, error),
-    };
-    let mut folders = Vec::new();
-    for path in found.into_iter().map(|entry| entry.path()) {
-        let wanted =
-            path.extension().is_some_and(|it| it.eq_ignore_ascii_case("xml") || it.eq_ignore_ascii_case("json"));
-        match fs::metadata(&path) {
-            Ok(meta) if meta.is_dir() => folders.push(path),
-            // A pipe or a device would be waited for.
-            Ok(meta) if wanted && meta.is_file() => out.push(Entry { path, trouble: None }),
-            Err(error) if wanted => out.push(Entry { path, trouble: Some(error.to_string()) }),
-            _ => {}
-        }
-    }
-    folders.iter().for_each(|folder| search(folder, seen, out));
 }
 
 /// A file and what there is to say about it.

@@ -62,7 +62,20 @@ words! {
     MANY_VALID "{} valid" "{} válidos"
     MANY_NOT_VALID "{} not valid" "{} no válidos"
     MANY_NOT_READ "{} could not be read" "{} no se pudieron leer"
+    EMPTY_FOLDER_XML "there is no .xml file in this folder" "no hay ningún archivo .xml en esta carpeta"
     EMPTY_FOLDER "there is no .xml or .json file in this folder" "no hay ningún archivo .xml o .json en esta carpeta"
+
+    // Contexts.
+    CONTEXT "context" "contexto"
+    NOT_LEARNT_FROM "not learnt from" "no se aprende de él"
+    ONE_LEARNT "1 document of {}" "1 documento de {}"
+    MANY_LEARNT "{n} documents of {}" "{n} documentos de {}"
+    WHAT_WAS_LEARNT "{customers} customers, {items} items, {undecided} undecided" "{customers} clientes, {items} artículos, {undecided} sin decidir"
+    NOT_USED "{skipped} not learnt from, {unread} not read" "{skipped} sin usar, {unread} sin leer"
+    MORE_FILES "… and {} more files" "… y {} archivos más"
+    LEARNT_HEAD "Context of {issuer}, learnt by `frontera learn`. Documents: {n}." "Contexto de {issuer}, aprendido con `frontera learn`. Documentos: {n}."
+    LEARNT_UNDECIDED "Facts on which documents differ ({n}) are at the end, under [[undecided]], and used by nothing: write\nthe right one into its entry and remove it there." "Al final, en [[undecided]], están los datos en que los documentos difieren ({n}); nada los usa: escriba\nel correcto en su registro y quítelo de ahí."
+    LEARNT_REST "What no CFDI says, for you to fill in:\n  [issuer]      names, and border_notice = { filed = YYYY-MM-DD } where the notice of the border stimulus was filed\n  [[customers]] names = [\"…\"] as your US product has them; delivery, pedimento_key, services_used_in\n  [[items]]     supply = \"goods\" or what else the item is to the law; excise; customs_units_per_unit\n  [defaults], [exchange], us_tax: the choices that are yours\n`frontera context new` shows all of it; `frontera context check FILE` says what is wrong with this." "Lo que ningún CFDI dice y usted debe llenar:\n  [issuer]      names, y border_notice = { filed = AAAA-MM-DD } si se presentó el aviso del estímulo fronterizo\n  [[customers]] names = [\"…\"] como los tiene su sistema de EE. UU.; delivery, pedimento_key, services_used_in\n  [[items]]     supply = \"goods\" o lo que el artículo sea para la ley; excise; customs_units_per_unit\n  [defaults], [exchange], us_tax: lo que solo usted puede elegir\n`frontera context new` lo muestra todo; `frontera context check ARCHIVO` dice qué está mal."
 
     // Head.
     WITHOUT_NUMBER "without number" "sin folio"

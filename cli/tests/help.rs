@@ -7,7 +7,7 @@ use support::*;
 #[test]
 fn help_reads_as_prose() {
     insta::assert_snapshot!("help", frontera(["--help"]).ended(0).stdout);
-    for command in ["convert", "attach", "show", "map", "validate", "cadena", "catalog"] {
+    for command in ["convert", "attach", "show", "map", "validate", "learn", "context", "cadena", "catalog"] {
         insta::assert_snapshot!(format!("help_{command}"), frontera([command, "--help"]).ended(0).stdout);
     }
 }
@@ -24,6 +24,7 @@ fn a_wrong_call_is_a_wrong_call() {
 #[test]
 fn schemas_are_the_librarys_own() {
     assert_eq!(frontera(["schema", "us-invoice"]).ended(0).stdout, frontera::formats::us::SCHEMA);
+    assert_eq!(frontera(["schema", "context"]).ended(0).stdout, frontera::context::SCHEMA);
     assert_eq!(frontera(["schema", "validation"]).ended(0).stdout, frontera::report::SCHEMA);
     assert_eq!(frontera(["schema", "us-facts"]).ended(0).stdout, frontera::formats::cfdi::us_facts::XSD);
     let list = frontera(["schema"]).ended(0).stdout;

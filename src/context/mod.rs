@@ -1,7 +1,7 @@
 //! What an invoice of a US product does not carry and a CFDI needs: the issuer, its customers, its items, exchange rates, and
 //! the choices that only the user may make.
 //!
-//! A context is data: TOML ([`Context::from_toml`], feature `toml`) or JSON ([`Context::from_json`]), described by
+//! A context is data: TOML (`Context::from_toml`, feature `toml`) or JSON ([`Context::from_json`]), described by
 //! `schemas/context.schema.json`. It decides nothing by itself and never holds a guess: an entry is what the user wrote or
 //! what `frontera learn` saw without contradiction in the issuer's own CFDIs, and what is `undecided` stays so.
 //! ```
@@ -15,15 +15,20 @@
 //! ```
 //! What the document says wins over the context, and what contradicts it is a finding.
 
+mod check;
+mod form;
+mod learn;
 mod lookup;
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "toml")]
+pub(crate) use form::Places;
+pub(crate) use form::is_json;
+pub use learn::{LearnOptions, Learner, Learnt, Skipped, learn};
 pub use lookup::Match;
 pub(crate) use lookup::{RFC_FOREIGN, bare, fold_name, is_generic_rfc};
 
-use crate::convert::Limits;
-use crate::error::Error;
 use crate::model::{ChargeType, Date, Delivery, ExchangeRate, Number, Supply, Tax, Text, Time};
 
 /// The JSON Schema of a context (draft 2020-12), as `schemas/context.schema.json` has it.
@@ -76,7 +81,7 @@ pub enum UsTax {
 }
 
 /// Who issues the CFDI.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Issuer {
@@ -106,6 +111,18 @@ pub struct Issuer {
     /// How many past documents say so (`frontera learn`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub documents: Option<u32>,
+}
+
+/// Tax numbers are not shown.
+impl std::fmt::Debug for Issuer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Issuer")
+            .field("legal_name", &self.legal_name)
+            .field("regimen_fiscal", &self.regimen_fiscal)
+            .field("lugar_expedicion", &self.lugar_expedicion)
+            .field("border_notice", &self.border_notice)
+            .finish_non_exhaustive()
+    }
 }
 
 /// The issuer's notice of the VAT stimulus of the border regions (decrees DOF 2018-12-31 and 2020-12-30).
@@ -354,7 +371,7 @@ impl Defaults {
 }
 
 /// A fact on which past documents differ.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Undecided {
@@ -366,6 +383,18 @@ pub struct Undecided {
     pub field: Text,
     /// What was seen, the most frequent first.
     pub values: Vec<Seen>,
+}
+
+/// A customer's key and values may be tax numbers, which are not shown.
+impl std::fmt::Debug for Undecided {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut out = f.debug_struct("Undecided");
+        out.field("of", &self.of).field("field", &self.field);
+        if self.of == UndecidedOf::Item {
+            out.field("key", &self.key).field("values", &self.values);
+        }
+        out.finish_non_exhaustive()
+    }
 }
 
 /// Whose fact is undecided.
@@ -391,16 +420,6 @@ pub struct Seen {
     pub value: Text,
     /// Documents that have it.
     pub documents: u32,
-}
-
-impl Context {
-    /// Reads a context from JSON.
-    ///
-    /// # Errors
-    /// What is no JSON, has an unknown field or a value of the wrong form: with pointer, line and column.
-    pub fn from_json(bytes: &[u8]) -> Result<Context, Error> {
-        crate::formats::us::read_json(bytes, &Limits::default())
-    }
 }
 
 /// The JSON Schema made anew from the types; [`SCHEMA`] is what it was when it was last written.

@@ -35,6 +35,9 @@ pub struct Source<'s> {
 
 enum Form<'s> {
     Cfdi(xml::Document<'s>),
+    ContextJson,
+    #[cfg(feature = "toml")]
+    ContextToml(crate::context::Places<'s>),
     Unreadable,
     UsJson,
 }
@@ -47,20 +50,30 @@ impl<'s> Source<'s> {
             Ok(Format::UsJson) => Form::UsJson,
             Ok(Format::Payable) | Err(_) => Form::Unreadable,
         };
+        Source::of(bytes, form)
+    }
+
+    /// Reads the source of a context, TOML (with the feature `toml`) or JSON.
+    pub fn context(bytes: &'s [u8]) -> Self {
+        Source::of(bytes, Form::of_context(bytes))
+    }
+
+    fn of(bytes: &'s [u8], form: Form<'s>) -> Self {
         Source { bytes, form, blocks: Before::blocks(bytes), memo: Mutex::default() }
     }
 
-    /// What it is, where it can be read.
+    /// Which format of an invoice it is, where it can be read as one.
     pub fn format(&self) -> Option<Format> {
         match self.form {
             Form::Cfdi(_) => Some(Format::Cfdi),
-            Form::Unreadable => None,
             Form::UsJson => Some(Format::UsJson),
+            _ => None,
         }
     }
 
-    pub(crate) fn is_json(&self) -> bool {
-        matches!(self.form, Form::UsJson)
+    /// Whether its places are pointers.
+    pub(crate) fn has_pointers(&self) -> bool {
+        !matches!(self.form, Form::Cfdi(_) | Form::Unreadable)
     }
 
     /// The place of a location; a field that is not there is shown at what is around it.
@@ -72,7 +85,13 @@ impl<'s> Source<'s> {
                 let mark = self.bytes.len() - document.source_len();
                 span.start + mark..span.end + mark
             }
-            Form::UsJson => us::locate(location.pointer.as_deref()?, self.bytes)?,
+            Form::ContextJson | Form::UsJson => us::locate(location.pointer.as_deref()?, self.bytes)?,
+            #[cfg(feature = "toml")]
+            Form::ContextToml(places) => {
+                let span = places.find(location.pointer.as_deref()?)?;
+                let mark = mark_len(self.bytes);
+                span.start + mark..span.end + mark
+            }
             Form::Unreadable => return None,
         };
         Some(self.of_span(span))
@@ -87,6 +106,19 @@ impl<'s> Source<'s> {
         let Before { lines, column } = before.and(&self.bytes[first..start]);
         let length = span.end.min(self.bytes.len()).saturating_sub(start);
         Position { offset: start, length, line: 1 + lines, column: 1 + column }
+    }
+}
+
+impl<'s> Form<'s> {
+    fn of_context(bytes: &'s [u8]) -> Form<'s> {
+        if crate::context::is_json(bytes) {
+            return Form::ContextJson;
+        }
+        #[cfg(feature = "toml")]
+        if let Some(places) = std::str::from_utf8(&bytes[mark_len(bytes)..]).ok().and_then(crate::context::Places::of) {
+            return Form::ContextToml(places);
+        }
+        Form::Unreadable
     }
 }
 

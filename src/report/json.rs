@@ -21,7 +21,7 @@ pub struct FileReport {
     pub file: String,
     /// False where it could not be read, or where a finding is an error. True says nothing about what is in `not_checked`.
     pub valid: bool,
-    /// What it is: `cfdi` or `us-json`. Absent where it could not be read.
+    /// What it is: `cfdi`, `us-json` or `context`. Absent where it could not be read.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub format: Option<String>,
     /// Which of SAT's documents: `CFDI 4.0`. Absent where it is none of them, and for a conversion.
@@ -53,6 +53,12 @@ impl FileReport {
             not_checked,
             omitted: omitted(report),
         }
+    }
+
+    /// The report of a context that was checked: `valid` tells that no finding is an error.
+    pub fn of_context(file: impl Into<String>, report: &Report, source: &Source<'_>, lang: Lang) -> Self {
+        let format = Some("context".into());
+        FileReport { format, ..FileReport::of_conversion(file, report, source, lang) }
     }
 
     /// The report of a file that could be read and was validated.
@@ -140,7 +146,7 @@ impl FindingReport {
         let position = source.and_then(|source| source.position(location));
         let owned = |text: &Option<crate::model::Text>| text.as_ref().map(|text| text.to_string());
         let path = match &location.pointer {
-            Some(pointer) if source.is_some_and(Source::is_json) => pointer.as_str(),
+            Some(pointer) if source.is_some_and(Source::has_pointers) => pointer.as_str(),
             _ => location.as_str(),
         };
         FindingReport {

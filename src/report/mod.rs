@@ -302,7 +302,7 @@ impl Finding {
 }
 
 /// Hides what has the shape of a US tax number, whichever attribute it strayed into: of nine digits the last four stay.
-fn mask(text: &Text) -> Text {
+pub(crate) fn mask(text: &Text) -> Text {
     let is_number = |word: &str| {
         let digits = word.bytes().filter(u8::is_ascii_digit).count();
         digits == 9 && word.bytes().all(|b| b.is_ascii_digit() || b == b'-') && word.len() <= 11
@@ -486,7 +486,7 @@ impl fmt::Debug for Report {
 const MAX_FINDINGS: usize = 1_000;
 
 /// Enough of a value to recognise it in a message.
-fn shorten(text: &Text, enough: usize) -> Text {
+pub(crate) fn shorten(text: &Text, enough: usize) -> Text {
     match text.char_indices().nth(enough) {
         Some((end, _)) => format!("{}…", &text[..end]).into(),
         None => text.clone(),

@@ -10,8 +10,7 @@ use frontera::{Format, mapping};
 
 /// Every page.
 pub fn pages() -> super::Files {
-    let pages =
-        [("docs/cases.md", cases()), ("docs/mapping.md", mapping()), ("docs/tax.md", crate::tax::page())];
+    let pages = [("docs/cases.md", cases()), ("docs/mapping.md", mapping()), ("docs/tax.md", crate::tax::page())];
     pages.map(|(path, page)| (path, page.into_bytes())).into()
 }
 

@@ -30,6 +30,18 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Invoice, Error> {
 
 /// Reads any of the project's JSON documents, strictly.
 pub(crate) fn read_json<T: serde::de::DeserializeOwned>(bytes: &[u8], limits: &Limits) -> Result<T, Error> {
+    let (text, bom) = text_of(bytes, limits)?;
+    let mut json = serde_json::Deserializer::from_str(text);
+    let read = serde_path_to_error::deserialize(&mut json).map_err(|error| {
+        let path = error.path().clone();
+        explain(bytes, bom, pointer(&path), &error.into_inner())
+    })?;
+    json.end().map_err(|error| explain(bytes, bom, String::new(), &error))?;
+    Ok(read)
+}
+
+/// The text of a document of data that is worth a look, and how many bytes its byte order mark has.
+pub(crate) fn text_of<'s>(bytes: &'s [u8], limits: &Limits) -> Result<(&'s str, usize), Error> {
     limits.check(bytes)?;
     let source = std::str::from_utf8(bytes).map_err(|error| {
         let at = error.valid_up_to();
@@ -46,13 +58,7 @@ pub(crate) fn read_json<T: serde::de::DeserializeOwned>(bytes: &[u8], limits: &L
         let message = format!("more than {} objects and lists", limits.nodes);
         return Err(Error::input(InputProblem::TooLarge, message));
     }
-    let mut json = serde_json::Deserializer::from_str(text);
-    let read = serde_path_to_error::deserialize(&mut json).map_err(|error| {
-        let path = error.path().clone();
-        explain(bytes, bom, pointer(&path), &error.into_inner())
-    })?;
-    json.end().map_err(|error| explain(bytes, bom, String::new(), &error))?;
-    Ok(read)
+    Ok((text, bom))
 }
 
 /// Writes an invoice, on one line or indented for people.
@@ -84,7 +90,8 @@ pub fn schema() -> serde_json::Value {
     schema
 }
 
-fn pointer(path: &serde_path_to_error::Path) -> String {
+/// A path as JSON pointer.
+pub(crate) fn pointer(path: &serde_path_to_error::Path) -> String {
     use serde_path_to_error::Segment;
     let mut out = String::new();
     for segment in path.iter() {
@@ -102,9 +109,32 @@ fn explain(bytes: &[u8], bom: usize, pointer: String, error: &serde_json::Error)
     let text = &bytes[bom..];
     let full = error.to_string();
     let message = full.rsplit_once(" at line ").map_or(full.as_str(), |(message, _)| message);
+    let (problem, message) = match (problem_of(message, &pointer), error.classify()) {
+        ((InputProblem::Value, message), Category::Data) => (InputProblem::Value, message),
+        // Where a code is expected, serde_json calls anything but text a fault of syntax.
+        ((InputProblem::Value, _), Category::Syntax)
+            if std::str::from_utf8(text).is_ok_and(|text| Foreign::parse(text).is_ok()) =>
+        {
+            (InputProblem::Value, "a code is expected, as text".to_owned())
+        }
+        ((InputProblem::Value, message), Category::Eof) => {
+            (InputProblem::NotWellFormed, format!("the document ends too early: {message}"))
+        }
+        ((InputProblem::Value, message), _) => (InputProblem::NotWellFormed, message),
+        (told, _) => told,
+    };
+    // A value that is wrong is shown whole; where serde_json stopped is its end.
+    let whole = (problem == InputProblem::Value).then(|| locate(&pointer, bytes)).flatten();
+    let at = stopped(text, error) + bom;
+    let span = whole.unwrap_or(at..(at + 1).min(bytes.len()));
+    Error::input(problem, message).at(bytes, span).pointing(pointer)
+}
+
+/// What a message of serde says, in the project's words; what has no problem of its own is a value of the wrong form.
+pub(crate) fn problem_of(message: &str, pointer: &str) -> (InputProblem, String) {
     // Names and values of the input are quoted only after these words.
     let unknown = message.strip_prefix("unknown field `").and_then(|rest| rest.rsplit_once("`, expected "));
-    let (problem, message) = if message == "recursion limit exceeded" {
+    if message == "recursion limit exceeded" {
         (InputProblem::TooDeep, "objects and lists too deep inside each other".to_owned())
     } else if message.starts_with("unknown variant") && pointer == "/schema_version" {
         (InputProblem::Unsupported, format!("{message}; this release reads 1.0"))
@@ -115,26 +145,17 @@ fn explain(bytes: &[u8], bom: usize, pointer: String, error: &serde_json::Error)
         (InputProblem::UnknownField, format!("unknown field `{shown}`{hint}"))
     } else if message.starts_with("duplicate field") {
         (InputProblem::Duplicate, message.to_owned())
+    } else if is_tax_number(pointer) && message.starts_with("invalid type") {
+        // A number in place of text may be a social security number.
+        (InputProblem::Value, "a tax number is text".to_owned())
     } else {
-        match error.classify() {
-            // A number in place of text may be a social security number.
-            Category::Data if pointer.contains("/tax_ids/") && message.starts_with("invalid type") => {
-                (InputProblem::Value, "a tax number is text".to_owned())
-            }
-            Category::Data => (InputProblem::Value, message.to_owned()),
-            // Where a code is expected, serde_json calls anything but text a fault of syntax.
-            Category::Syntax if std::str::from_utf8(text).is_ok_and(|text| Foreign::parse(text).is_ok()) => {
-                (InputProblem::Value, "a code is expected, as text".to_owned())
-            }
-            Category::Eof => (InputProblem::NotWellFormed, format!("the document ends too early: {message}")),
-            Category::Syntax | Category::Io => (InputProblem::NotWellFormed, message.to_owned()),
-        }
-    };
-    // A value that is wrong is shown whole; where serde_json stopped is its end.
-    let whole = (problem == InputProblem::Value).then(|| locate(&pointer, bytes)).flatten();
-    let at = stopped(text, error) + bom;
-    let span = whole.unwrap_or(at..(at + 1).min(bytes.len()));
-    Error::input(problem, message).at(bytes, span).pointing(pointer)
+        (InputProblem::Value, message.to_owned())
+    }
+}
+
+/// Whether a tax number stands at a pointer, of an invoice or of a context.
+fn is_tax_number(pointer: &str) -> bool {
+    pointer.contains("/tax_ids/") || ["/curp", "/rfc", "/tax_id"].iter().any(|name| pointer.ends_with(name))
 }
 
 /// The byte that serde_json could not take. It counts columns in bytes, and a line end inside a string as a line already.

@@ -1,11 +1,11 @@
 //! The codes of drafts, with their words.
 
-use crate::report::Event::{Defaulted, Derived, Dropped, NotChecked, Rounded, Violated};
-use crate::report::Severity::{Error, Note, Warning};
 use super::Entry;
+use super::Event::{Defaulted, Derived, Dropped, NotChecked, Rounded, Violated};
+use super::Severity::{Error, Note, Warning};
 
 /// Making a draft: `FRO-DRAFT` facts that are filled in, `FRO-TAX` treatments and amounts.
-pub(in crate::report) static DRAFT: &[Entry] = &[
+pub(super) static DRAFT: &[Entry] = &[
     Entry {
         code: "FRO-DRAFT-001",
         severity: Note,

@@ -304,10 +304,7 @@ fn an_export_in_euros() {
         ]
     );
     let rate = &report.findings()[0];
-    assert_eq!(
-        (rate.code.as_str(), rate.values.expected.as_deref()),
-        ("FRO-FX-007", Some("17.500000"))
-    );
+    assert_eq!((rate.code.as_str(), rate.values.expected.as_deref()), ("FRO-FX-007", Some("17.500000")));
 }
 
 /// MXN: 22200.00 ÷ 17.5 = 1268.571428…, 21800.00 ÷ 17.5 = 1245.714285…
