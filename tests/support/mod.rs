@@ -3,6 +3,7 @@
 // Not every test binary uses everything.
 #![allow(dead_code, unreachable_pub)]
 
+pub mod arithmetic;
 pub mod cadena;
 pub mod disturb;
 pub mod generate;
