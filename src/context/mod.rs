@@ -15,7 +15,12 @@
 //! ```
 //! What the document says wins over the context, and what contradicts it is a finding.
 
+mod lookup;
+
 use serde::{Deserialize, Serialize};
+
+pub use lookup::Match;
+pub(crate) use lookup::{RFC_FOREIGN, bare, fold_name, is_generic_rfc};
 
 use crate::convert::Limits;
 use crate::error::Error;
@@ -113,6 +118,13 @@ pub struct BorderNotice {
     /// The day from which on it has no effect any more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub withdrawn: Option<Date>,
+}
+
+impl BorderNotice {
+    /// The day from which on it has effect: 72 hours after it was filed.
+    pub(crate) fn takes_effect(&self) -> Option<Date> {
+        self.filed.plus_days(3)
+    }
 }
 
 /// A Mexican address in the codes of SAT's catalogues.

@@ -85,6 +85,16 @@ civil!(
     Time, jiff::civil::Time, b"00:00:00", "a time of day such as \"17:05:00\"", "^[0-9]{2}:[0-9]{2}:[0-9]{2}$"
 );
 
+impl Date {
+    /// The last day that there is.
+    pub(crate) const MAX: Date = Date(jiff::civil::Date::MAX);
+
+    /// So many days later, or earlier; `None` beyond the calendar.
+    pub(crate) fn plus_days(self, days: i32) -> Option<Date> {
+        self.0.checked_add(jiff::Span::new().try_days(days).ok()?).ok().map(Date)
+    }
+}
+
 /// The text is not a day of the calendar, or not a time of day, in the form asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not a date or time of the calendar")]

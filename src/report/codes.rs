@@ -1,5 +1,6 @@
 //! Every code of the project, with what it weighs and its words in English and Spanish.
 
+use super::draft::DRAFT;
 use super::{Event, Severity};
 
 /// A code with its words: message and help in each language.
@@ -17,7 +18,7 @@ use Event::{Defaulted, Derived, Dropped, NotChecked, Violated};
 use Severity::{Error, Note, Warning};
 
 /// The registry: tables sorted by code. A new room of rules is one more table.
-pub(super) static TABLES: &[&[Entry]] = &[CODES, SAT_STRUCTURE];
+pub(super) static TABLES: &[&[Entry]] = &[CODES, DRAFT, SAT_STRUCTURE];
 
 /// The entry of a code.
 pub(super) fn find(code: &str) -> Option<&'static Entry> {
@@ -488,11 +489,11 @@ static CODES: &[Entry] = &[
         event: Violated,
         en: (
             "A CFDI needs {at}, and nothing gives it",
-            "Put it into the document at {pointer}; it is never guessed. {expected}",
+            "Put it into the document at {pointer}{or_context}; it is never guessed. {nearest}",
         ),
         es: (
             "El CFDI necesita {at} y nada lo da",
-            "Póngalo en el documento en {pointer}; nunca se adivina. {expected}",
+            "Póngalo en el documento en {pointer}{or_context}; nunca se adivina. {nearest}",
         ),
     },
     Entry {

@@ -67,7 +67,7 @@ fn digests_of(document: &Document<'_>, family: Family) -> [String; 2] {
 /// The digests of what an invoice gives when it is written: what a document at fault is compared with later, since its faults
 /// were told when it was read.
 fn digests_as_written(invoice: &Invoice, family: Family) -> Option<[String; 2]> {
-    let xml = super::write::document(invoice, super::write::Purpose::Same, &mut Report::default())?;
+    let xml = super::write::document(invoice, super::write::Purpose::Same, &Default::default(), &mut Report::default())?;
     let document = Document::read(&xml, crate::Limits::none().xml()).ok()?;
     Some(digests_of(&document, family))
 }
@@ -339,7 +339,7 @@ pub(super) fn date_and_time(text: &str) -> Option<(Date, Time)> {
 }
 
 /// The word that the JSON writes for a value.
-pub(super) fn wire_name<T: serde::Serialize>(value: &T) -> String {
+pub(crate) fn wire_name<T: serde::Serialize>(value: &T) -> String {
     match serde_json::to_value(value) {
         Ok(serde_json::Value::String(name)) => name,
         _ => String::new(),
