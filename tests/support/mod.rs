@@ -6,6 +6,7 @@
 pub mod arithmetic;
 pub mod cadena;
 pub mod disturb;
+pub mod drafts;
 pub mod generate;
 pub mod mutate;
 pub mod neutral;
