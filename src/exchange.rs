@@ -46,4 +46,9 @@ pub(crate) enum NoRate {
 }
 
 /// The document's rate to pesos.
-pub(crate) fn tipo_cambio(_invoice: &mut crate::model::Invoice, _options: &crate::Options, _report: &mut crate::Report) {}
+pub(crate) fn tipo_cambio(
+    _invoice: &mut crate::model::Invoice,
+    _options: &crate::Options,
+    _report: &mut crate::Report,
+) {
+}

@@ -25,10 +25,11 @@ impl<'a> Desk<'a> {
             invoice.totals = stated;
             return Default::default();
         }
-        let had_us_taxes = rows.iter().any(|row| !row.us_taxes.is_empty());
-        let before = money::sum(rows.iter().map(Row::net));
+        let us_taxes = us_sum(invoice, &rows);
+        let before =
+            money::sum(rows.iter().map(Row::net)).and_then(|sum| money::plus(sum, us_taxes.unwrap_or_default()));
         let mut whole = self.us_taxes(invoice, &mut rows);
-        if inclusive && had_us_taxes {
+        if inclusive && us_taxes.is_some() {
             self.refuse("FRO-TAX-037", "/price_basis", Values::default());
             whole = false;
         }
@@ -39,7 +40,11 @@ impl<'a> Desk<'a> {
             self.hint(row, i);
             let Treated { taxes, basis, withheld } = match taxed {
                 true => self.treat(&around, row),
-                false => Treated { taxes: std::mem::take(&mut row.line.taxes), basis: super::Basis::Stated, withheld: Vec::new() },
+                false => Treated {
+                    taxes: std::mem::take(&mut row.line.taxes),
+                    basis: super::Basis::Stated,
+                    withheld: Vec::new(),
+                },
             };
             row.line.taxes = taxes;
             if basis == super::Basis::Undecided {
@@ -60,9 +65,6 @@ impl<'a> Desk<'a> {
             invoice.price_basis = None;
             self.tell("FRO-TAX-029", "/price_basis", Values::default());
         }
-        let us = rows.iter().flat_map(|row| &row.us_taxes).chain(invoice.tax_summary.iter().filter(|_| !had_us_taxes));
-        let us_sum = us.filter(|tax| super::lines::is_us(tax)).filter_map(|tax| tax.amount.as_ref()?.value());
-        let as_stated = as_stated.and_then(|sum| us_sum.into_iter().try_fold(sum, money::plus));
         for row in &mut rows {
             row.set_amounts(self.decimals);
             let mut us = std::mem::take(&mut row.us_taxes);
@@ -235,7 +237,7 @@ impl<'a> Desk<'a> {
             return refuse(self);
         }
         if !row.line.discounts.is_empty() {
-            let Some(shares) = money::prorate(discount, &shares, decimals) else { return refuse(self) };
+            let Some(shares) = money::prorate(discount, &shares, &shares, decimals) else { return refuse(self) };
             for (discount, share) in row.line.discounts.iter_mut().zip(shares) {
                 discount.amount = Some(Number::from(share));
             }
@@ -277,7 +279,8 @@ impl<'a> Desk<'a> {
     ) {
         let d = self.decimals;
         let us: Vec<Tax> = invoice.tax_summary.iter().filter(|tax| super::lines::is_us(tax)).cloned().collect();
-        let given: Vec<Tax> = std::mem::take(&mut invoice.tax_summary).into_iter().filter(|tax| !super::lines::is_us(tax)).collect();
+        let given: Vec<Tax> =
+            std::mem::take(&mut invoice.tax_summary).into_iter().filter(|tax| !super::lines::is_us(tax)).collect();
         let [Some(amounts), Some(discounts)] = sums else {
             self.refuse("FRO-TAX-020", "/totals", Values::default());
             invoice.totals = stated;
@@ -288,6 +291,17 @@ impl<'a> Desk<'a> {
             invoice.totals = stated;
             return;
         };
+        // A summary without its lines, as a header tax is: it must not vanish.
+        for (j, tax) in given.iter().enumerate() {
+            let there = summary.iter().any(|other| {
+                let rates = [tax, other].map(|tax| tax.rate.as_ref().and_then(Number::value));
+                other.tax_type == tax.tax_type && (rates[0].is_none() || rates[1].is_none() || rates[0] == rates[1])
+            });
+            if !there && tax.amount.as_ref().is_none_or(|amount| !amount.is_zero()) {
+                let found = tax.amount.as_ref().map_or(String::new(), ToString::to_string);
+                self.refuse("FRO-TAX-038", format!("/tax_summary/{j}"), Values::found(found));
+            }
+        }
         let of = |withheld: bool| {
             let mut amounts = summary
                 .iter()
@@ -357,7 +371,9 @@ impl<'a> Desk<'a> {
         let rounding = number(&stated.rounding);
         // Half a unit per line, and one of the whole, is what rounding can make.
         let tolerance = Decimal::new(1, self.decimals) * Decimal::from(lines + 1) / Decimal::TWO;
-        let near = |other: Decimal| [local, Decimal::ZERO].iter().any(|local| (value - other - local - rounding).abs() <= tolerance);
+        let near = |other: Decimal| {
+            [local, Decimal::ZERO].iter().any(|local| (value - other - local - rounding).abs() <= tolerance)
+        };
         let adds_up = as_stated.is_some_and(near) || near(by_totals) || near(total - local);
         let values = Values::found(value.to_string()).expected(total.to_string());
         match adds_up {
@@ -416,6 +432,18 @@ impl<'a> Desk<'a> {
         }
         Some(summary)
     }
+}
+
+/// US taxes as stated on the lines, else in the summary; absent without any.
+fn us_sum(invoice: &Invoice, rows: &[Row<'_>]) -> Option<Decimal> {
+    let mut on_lines = rows.iter().flat_map(|row| &row.us_taxes).peekable();
+    let amount = |tax: &Tax| tax.amount.as_ref().and_then(Number::value).unwrap_or_default();
+    if on_lines.peek().is_some() {
+        return money::sum(on_lines.map(amount));
+    }
+    let mut in_summary = invoice.tax_summary.iter().filter(|tax| super::lines::is_us(tax)).peekable();
+    in_summary.peek()?;
+    money::sum(in_summary.map(amount))
 }
 
 /// What stated taxes add to a sum.

@@ -59,7 +59,8 @@ impl<'a> Row<'a> {
         self.line.unit_price = Some(kept(&self.line.unit_price, self.price, 0));
         // CFDI40168: Importe has at least the decimals of Descuento.
         let least = decimals.max(self.discount.scale());
-        self.line.amount = Some(kept(&self.line.amount, self.amount, if self.line.discounts.is_empty() { 0 } else { least }));
+        self.line.amount =
+            Some(kept(&self.line.amount, self.amount, if self.line.discounts.is_empty() { 0 } else { least }));
     }
 }
 
@@ -102,6 +103,15 @@ impl<'a> Desk<'a> {
         }
         if whole {
             whole &= self.document_discounts(invoice, &mut rows);
+        }
+        for row in rows.iter().filter(|_| whole) {
+            // CFDI40166, and the XSD's least Cantidad.
+            let wrong = [("quantity", row.quantity), ("unit_price", row.price)];
+            if let Some((name, value)) = wrong.into_iter().find(|(_, value)| *value <= Decimal::ZERO) {
+                self.refuse("FRO-TAX-039", format!("{}/{name}", row.at), Values::found(value.to_string()));
+                whole = false;
+                break;
+            }
         }
         for (j, charge) in std::mem::take(&mut invoice.charges).into_iter().enumerate() {
             match self.charge(charge, j) {
@@ -170,7 +180,8 @@ impl<'a> Desk<'a> {
         if let Some(seen) = seen {
             return seen.values.iter().map(|seen| seen.value.clone()).collect();
         }
-        let unspsc = line.classifications.iter().filter(|code| code.scheme == crate::model::ClassificationScheme::Unspsc);
+        let unspsc =
+            line.classifications.iter().filter(|code| code.scheme == crate::model::ClassificationScheme::Unspsc);
         for code in unspsc {
             // Its class is the fallback of SAT's own: the last two digits zero.
             let class = code.code.get(..6).map(|class| format!("{class}00"));
@@ -183,7 +194,8 @@ impl<'a> Desk<'a> {
         }
         let Some(catalog) = self.catalogs.get("c_ClaveProdServ") else { return Vec::new() };
         let description = line.description.as_deref().unwrap_or_default();
-        let mut words: Vec<&str> = description.split(|c: char| !c.is_alphabetic()).filter(|word| word.len() > 3).collect();
+        let mut words: Vec<&str> =
+            description.split(|c: char| !c.is_alphabetic()).filter(|word| word.len() > 3).collect();
         words.sort_by_key(|word| std::cmp::Reverse(word.len()));
         let found = words.iter().take(4).map(|word| catalog.search(word)).find(|found| !found.is_empty());
         found.unwrap_or_default().iter().take(3).map(|entry| Text::from(entry.code().to_owned())).collect()
@@ -275,7 +287,9 @@ impl<'a> Desk<'a> {
 
     /// CFDI40167, for amounts of either sign.
     fn within_limits(&mut self, line: &Line, [quantity, price]: [Decimal; 2], amount: Decimal, at: &str) -> bool {
-        let (Some(quantity_as_written), Some(price_as_written)) = (&line.quantity, &line.unit_price) else { return false };
+        let (Some(quantity_as_written), Some(price_as_written)) = (&line.quantity, &line.unit_price) else {
+            return false;
+        };
         let positive = |number: &Number| match number.is_negative() {
             true => number.value().map_or(Number::ZERO, |value| Number::from(-value)),
             false => number.clone(),
@@ -351,12 +365,7 @@ impl<'a> Desk<'a> {
                     self.refuse("FRO-TAX-020", at.to_owned(), Values::default());
                     return None;
                 };
-                self.tell_of(
-                    "FRO-TAX-033",
-                    Some(Field::ConceptoDescuento),
-                    format!("{at}/amount"),
-                    Values::default(),
-                );
+                self.tell_of("FRO-TAX-033", Some(Field::ConceptoDescuento), format!("{at}/amount"), Values::default());
                 discount.amount = Some(Number::from(value));
                 value
             }
@@ -376,7 +385,8 @@ impl<'a> Desk<'a> {
         if !rows.iter().any(is_negative) {
             return true;
         }
-        let (negative, positive): (Vec<Row<'a>>, Vec<Row<'a>>) = std::mem::take(rows).into_iter().partition(is_negative);
+        let (negative, positive): (Vec<Row<'a>>, Vec<Row<'a>>) =
+            std::mem::take(rows).into_iter().partition(is_negative);
         *rows = positive;
         for row in negative {
             let off = -row.net();
@@ -393,7 +403,8 @@ impl<'a> Desk<'a> {
                     self.tell("FRO-TAX-025", row.at.clone(), Values::found(off.to_string()).expected(expected));
                 }
                 _ => {
-                    if !self.spread(rows, off, reason, &row.at) {
+                    let nets: Vec<Decimal> = rows.iter().map(Row::net).collect();
+                    if !self.spread(rows, &nets, off, reason, &row.at) {
                         return false;
                     }
                     self.tell("FRO-TAX-025", row.at.clone(), Values::found(off.to_string()).expected("/lines"));
@@ -405,16 +416,18 @@ impl<'a> Desk<'a> {
 
     /// Discounts of the document, over its lines.
     fn document_discounts(&mut self, invoice: &mut Invoice, rows: &mut [Row<'a>]) -> bool {
+        // Each is a part of what the lines come to before any of them.
+        let nets: Vec<Decimal> = rows.iter().map(Row::net).collect();
         for (j, mut discount) in std::mem::take(&mut invoice.document_discounts).into_iter().enumerate() {
             let at = format!("/document_discounts/{j}");
-            let nets = money::sum(rows.iter().map(Row::net));
-            let Some(off) = nets.and_then(|nets| self.discount(&mut discount, nets, &at)) else {
+            let Some(off) = money::sum(nets.iter().copied()).and_then(|nets| self.discount(&mut discount, nets, &at))
+            else {
                 if discount.amount.is_none() && discount.percent.is_none() {
                     self.refuse("FRO-TAX-023", at, Values::default());
                 }
                 return false;
             };
-            if !self.spread(rows, off, discount.reason, &at) {
+            if !self.spread(rows, &nets, off, discount.reason, &at) {
                 return false;
             }
             self.tell("FRO-TAX-027", at, Values::found(off.to_string()));
@@ -422,10 +435,17 @@ impl<'a> Desk<'a> {
         true
     }
 
-    fn spread(&mut self, rows: &mut [Row<'a>], off: Decimal, reason: Option<Text>, at: &str) -> bool {
+    fn spread(
+        &mut self,
+        rows: &mut [Row<'a>],
+        weights: &[Decimal],
+        off: Decimal,
+        reason: Option<Text>,
+        at: &str,
+    ) -> bool {
         let nets: Vec<Decimal> = rows.iter().map(Row::net).collect();
         let decimals = self.decimals.max(off.normalize().scale());
-        let Some(parts) = money::prorate(off, &nets, decimals) else {
+        let Some(parts) = money::prorate(off, weights, &nets, decimals) else {
             let all = money::sum(nets).map_or(String::new(), |all| all.to_string());
             self.refuse("FRO-TAX-026", at.to_owned(), Values::found(off.to_string()).expected(all));
             return false;
@@ -509,11 +529,13 @@ impl<'a> Desk<'a> {
                 true
             }
             Some(UsTax::Concept) => {
+                rows.iter_mut().for_each(|row| row.us_taxes.clear());
                 let item = self.context.us_tax_concept.as_ref();
                 let description = item.and_then(|item| item.description.clone()).unwrap_or_else(|| "Sales tax".into());
                 if !all.is_zero() {
                     let all = round_at_most(all, LINE_DECIMALS);
-                    let mut line = Line::new(description, Number::from(1), tidy(all, self.decimals), tidy(all, self.decimals));
+                    let mut line =
+                        Line::new(description, Number::from(1), tidy(all, self.decimals), tidy(all, self.decimals));
                     line.taxability = Some(crate::model::Taxability::NotSubject);
                     let candidates = self.codes(&mut line, &at, item);
                     line.extensions.mx.get_or_insert_default().objeto_imp = Some("01".into());

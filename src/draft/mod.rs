@@ -185,8 +185,9 @@ impl Desk<'_> {
         if invoice.mx().is_some_and(|mx| mx.exportacion.is_some()) {
             return;
         }
-        let learnt = || self.customer(invoice).and_then(|customer| customer.exportacion.clone());
-        let Some(code) = self.exportacion.map(Text::from).or_else(learnt) else { return };
+        let around = self.surroundings(invoice);
+        let by_lines = self.exportacion.map(Text::from);
+        let Some(code) = by_lines.or_else(|| around.document_exportacion().map(Text::from)) else { return };
         self.tell_of(
             "FRO-DRAFT-010",
             Some(Field::Exportacion),

@@ -20,11 +20,11 @@ impl<'a> Desk<'a> {
         if let Some(stated) = &stated
             && *stated != bare(&issuer.rfc)
         {
-            return self.refuse(
-                "FRO-DRAFT-004",
-                "/seller/tax_ids",
-                Values::found(stated.as_str()).expected(issuer.rfc.clone()),
-            );
+            // Nothing of another issuer's context is for this one.
+            self.hints.told.extend([(Field::EmisorRegimenFiscal, 0), (Field::LugarExpedicion, 0)]);
+            let j = invoice.seller.tax_ids.iter().position(|id| id.kind == TaxIdType::Rfc).unwrap_or_default();
+            let values = Values::found(stated.as_str()).expected(issuer.rfc.clone());
+            return self.refuse("FRO-DRAFT-004", format!("/seller/tax_ids/{j}/value"), values);
         }
         let mut filled = false;
         if stated.is_none() {
@@ -68,7 +68,8 @@ impl<'a> Desk<'a> {
             Match::One(customer) => customer,
             Match::None => return self.unregistered(invoice),
             Match::Ambiguous(found) => {
-                let names = found.iter().filter_map(|customer| customer.legal_name.clone().or(customer.names.first().cloned()));
+                let names =
+                    found.iter().filter_map(|customer| customer.legal_name.clone().or(customer.names.first().cloned()));
                 return self.refuse("FRO-DRAFT-005", "/buyer", Values::default().candidates(names));
             }
             Match::Contradicted(_) => return self.refuse("FRO-DRAFT-006", "/buyer", Values::default()),
@@ -128,10 +129,11 @@ impl<'a> Desk<'a> {
         self.default_use(invoice);
     }
 
-    /// What SAT's rules leave no choice in for the RFC of non-residents (CFDI40149, CFDI40159, c_UsoCFDI).
+    /// What SAT's rules leave no choice in for the two generic RFCs (CFDI40149, CFDI40159, c_UsoCFDI).
     fn generic(&mut self, invoice: &mut Invoice) {
-        if rfc_of(&invoice.buyer).as_deref() != Some(RFC_FOREIGN) {
-            return;
+        let rfc = rfc_of(&invoice.buyer);
+        if !rfc.as_deref().is_some_and(is_generic_rfc) {
+            return self.national(invoice);
         }
         let uso = match invoice.document_type {
             DocumentType::PaymentReceipt => "CP01",
@@ -151,8 +153,22 @@ impl<'a> Desk<'a> {
         for (filled, field, value) in derived {
             if filled {
                 let at = crate::mapping::row(field).us;
-                self.tell_of("FRO-DRAFT-002", Some(field), at, Values::default().expected(value));
+                let values = Values::found(rfc.clone().unwrap_or_default()).expected(value);
+                self.tell_of("FRO-DRAFT-002", Some(field), at, values);
             }
+        }
+    }
+
+    /// NumRegIdTrib does not go with a registered RFC (CFDI40151, CFDI40154): US numbers stay as US facts, which a number
+    /// that says no kind cannot.
+    fn national(&mut self, invoice: &mut Invoice) {
+        if rfc_of(&invoice.buyer).is_none() {
+            return;
+        }
+        let other = |id: &TaxId| id.kind == TaxIdType::Other;
+        if let Some(j) = invoice.buyer.tax_ids.iter().position(other) {
+            self.tell_of("FRO-DRAFT-014", Some(Field::NumRegIdTrib), format!("/buyer/tax_ids/{j}"), Values::default());
+            invoice.buyer.tax_ids.retain(|id| !other(id));
         }
     }
 
@@ -168,22 +184,18 @@ impl<'a> Desk<'a> {
                 continue;
             }
             document.uuid = Some(first.uuid.clone());
-            self.tell_of(
-                "FRO-DRAFT-001",
-                Some(Field::RelacionadoUuid),
-                at,
-                Values::default().expected("documents[]"),
-            );
+            self.tell_of("FRO-DRAFT-001", Some(Field::RelacionadoUuid), at, Values::default().expected("documents[]"));
         }
         if invoice.document_type == DocumentType::CreditMemo && invoice.preceding_documents.is_empty() {
             self.refuse("FRO-DRAFT-012", "/preceding_documents", Values::default());
         }
     }
 
-    /// Whether a name is that of a party.
-    pub(super) fn is_named(party: &Party, name: &str) -> bool {
+    /// Whether a name is that of a party, or one of these others that it has.
+    pub(super) fn is_named(party: &Party, others: &[Text], name: &str) -> bool {
         let name = fold_name(name);
-        [&party.legal_name, &party.trade_name].into_iter().flatten().any(|own| fold_name(own) == name)
+        let own = [&party.legal_name, &party.trade_name].into_iter().flatten();
+        own.chain(others).any(|own| fold_name(own) == name)
     }
 }
 

@@ -42,6 +42,23 @@ pub(super) struct Surroundings<'a> {
     context: &'a crate::context::Context,
 }
 
+impl Surroundings<'_> {
+    /// What delivery and pedimento alone make of Exportacion, where the document does not say it itself.
+    pub(super) fn document_exportacion(&self) -> Option<&str> {
+        if let Some(stated) = &self.exportacion {
+            return Some(stated);
+        }
+        match (&self.pedimento_key, &self.delivery) {
+            (Some(key), _) => table::EXPORTS
+                .iter()
+                .find(|row| !row.key.is_empty() && row.key == key.as_str())
+                .map(|row| row.exportacion),
+            (None, Some(delivery)) if delivery.country == "MX" => Some("01"),
+            _ => None,
+        }
+    }
+}
+
 impl<'a> Desk<'a> {
     pub(super) fn surroundings(&mut self, invoice: &Invoice) -> Surroundings<'a> {
         let customer = self.customer(invoice);
@@ -50,8 +67,10 @@ impl<'a> Desk<'a> {
         let seller = rfc_of(&invoice.seller);
         let buyer = rfc_of(&invoice.buyer);
         let exporter = trade.and_then(|trade| trade.exporter_of_record.as_deref());
-        let by_seller = exporter.is_none_or(|name| Self::is_named(&invoice.seller, name));
-        let by_buyer = exporter.is_some_and(|name| Self::is_named(&invoice.buyer, name));
+        let issuer = self.context.issuer.as_ref().map_or(&[][..], |issuer| &issuer.names);
+        let buyers = customer.map_or(&[][..], |customer| &customer.names);
+        let by_seller = exporter.is_none_or(|name| Self::is_named(&invoice.seller, issuer, name));
+        let by_buyer = exporter.is_some_and(|name| Self::is_named(&invoice.buyer, buyers, name));
         let stated = trade.and_then(|trade| trade.delivery.as_deref()).cloned();
         let mut delivery = stated.or_else(|| customer.and_then(|customer| customer.delivery.clone()));
         let key = trade.and_then(|trade| trade.pedimento_key.clone());
@@ -68,7 +87,8 @@ impl<'a> Desk<'a> {
         let nothing_said = delivery.is_none() && pedimento_key.is_none();
         let learnt = customer.and_then(|customer| customer.exportacion.clone()).filter(|_| nothing_said);
         let place = mx.and_then(|mx| mx.lugar_expedicion.as_deref());
-        let place_region = place.and_then(|place| self.catalogs.postal_code(place)).map_or(Border::None, |it| it.border());
+        let place_region =
+            place.and_then(|place| self.catalogs.postal_code(place)).map_or(Border::None, |it| it.border());
         Surroundings {
             delivery,
             pedimento_key,
@@ -162,7 +182,9 @@ impl<'a> Desk<'a> {
             buyer_withholds: around.buyer_withholds,
             border_notice: around.context.issuer.as_ref().and_then(|issuer| issuer.border_notice.as_ref()),
             place_region: around.place_region,
-            product_flag: clave.and_then(|clave| self.catalogs.product(clave)).map(|product| product.has_border_stimulus()),
+            product_flag: clave
+                .and_then(|clave| self.catalogs.product(clave))
+                .map(|product| product.has_border_stimulus()),
             excise: row.item.and_then(|item| item.excise.as_ref()),
         }
     }
@@ -176,7 +198,7 @@ impl<'a> Desk<'a> {
             self.tell("FRO-TAX-009", row.at.clone(), values);
         }
         // Goods that leave under A1 weigh more than services beside them.
-        self.exportacion = self.exportacion.into_iter().chain(exportacion).max_by_key(|code| match *code {
+        self.exportacion = self.exportacion.into_iter().chain([exportacion]).max_by_key(|code| match *code {
             "02" => 2,
             "04" => 1,
             _ => 0,
@@ -202,6 +224,7 @@ impl<'a> Desk<'a> {
         match undecided {
             Undecided::Waits => {}
             Undecided::Refused(refusal) => {
+                let at = if refusal.at.is_empty() { at } else { refusal.at.to_owned() };
                 self.refuse("FRO-TAX-007", at, Values::default().expected(refusal.code));
             }
             Undecided::Missing(missing) => {
@@ -219,17 +242,19 @@ impl<'a> Desk<'a> {
     /// What the issuer's past documents say, where they are of the same kind as this one.
     fn past(&mut self, around: &Surroundings<'_>, row: &mut Row<'a>) -> Treated {
         let item = row.item.filter(|item| {
-            item.objeto_imp.is_some()
-                && (item.objeto_imp.as_deref() != Some("02") || !item.taxes.is_empty())
-                && item.taxes_with_exportacion == around.exportacion
+            let says = match item.objeto_imp.as_deref() {
+                Some("02") => !item.taxes.is_empty(),
+                Some(_) => true,
+                None => item.taxes.iter().any(|tax| tax.tax_type == TaxType::Vat),
+            };
+            says && item.taxes_with_exportacion.as_deref() == around.document_exportacion()
         });
         let Some(item) = item else {
             self.refuse("FRO-TAX-002", format!("{}/supply", row.at), Values::default());
             return Treated::new(Basis::Undecided, Vec::new());
         };
-        if let Some(code) = &item.objeto_imp {
-            set_objeto(&mut row.line, code);
-        }
+        // With a Traslado of IVA no other code than 02 is left.
+        set_objeto(&mut row.line, item.objeto_imp.as_deref().unwrap_or("02"));
         let documents = item.documents.unwrap_or_default().to_string();
         self.tell("FRO-TAX-011", row.at.clone(), Values::found(documents));
         let template = |tax: &Tax| Tax { taxable_amount: None, amount: None, ..tax.clone() };

@@ -29,8 +29,8 @@ pub mod us_facts;
 mod write;
 
 use crate::convert::{Intent, Limits, Options, UsFacts};
-use crate::error::{Error, InputProblem, MisuseProblem};
 use crate::draft::{self, Hints};
+use crate::error::{Error, InputProblem, MisuseProblem};
 use crate::mapping::{self, Field};
 use crate::model::national::Mx;
 use crate::model::{Invoice, PrecedingDocument, Text};

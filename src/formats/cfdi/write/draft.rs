@@ -1,8 +1,8 @@
 //! What a CFDI has no way to say and would change its amounts: refused by name.
 
 use super::Writer;
-use crate::mapping::{self, Field};
 use crate::draft::is_us;
+use crate::mapping::{self, Field};
 use crate::model::{DocumentType, Number, PriceBasis, Tax};
 use crate::report::{Location, Values};
 
@@ -57,8 +57,11 @@ impl<'m> Writer<'m, '_> {
     }
 
     pub(super) fn mexican(&mut self, field: Field, json: &[usize], tax: &Tax) {
-        // What the caller chose to keep outside the CFDI.
         if is_us(tax) {
+            // Beside a draft, where its maker chose so, and beside what was made of it; an edit cannot make one of a Traslado.
+            if self.checks && !self.draft {
+                self.homeless(field, json, "the tax of another country is no Traslado or Retencion");
+            }
             return;
         }
         self.not_negative(field, json, tax.amount.as_ref());
