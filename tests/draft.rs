@@ -545,7 +545,7 @@ impl Run {
         let mut wrong = arithmetic::faults_of_draft(&xml).iter().map(|fault| format!("{fault:?}")).collect::<Vec<_>>();
         wrong.extend(draft_keeps_its_sums(draft, &xml));
         // The costlier judges see a part of them.
-        if at % 25 == 0 {
+        if at.is_multiple_of(25) {
             wrong.extend(what_is_wrong(&xml, &options));
         }
         let xml_text = String::from_utf8_lossy(&xml);
@@ -558,7 +558,7 @@ impl Run {
         {
             *self.features.entry(feature).or_default() += u64::from(has);
         }
-        if at % (count / 500).max(1) == 0 {
+        if at.is_multiple_of((count / 500).max(1)) {
             self.sample.push((format!("{at}"), xml.clone()));
         }
         if !wrong.is_empty() {
@@ -568,7 +568,8 @@ impl Run {
     }
 }
 
-/// What is known of a draft without computing it: its discounts, and the total of prices with tax inside.
+/// What is known of a draft without computing it: its discounts, the total of prices with tax inside, and, where tax comes on
+/// top, each line's tax to the last decimal.
 fn draft_keeps_its_sums(draft: &Draft, xml: &[u8]) -> Vec<String> {
     let document = Node::read(xml);
     let value =
@@ -582,6 +583,20 @@ fn draft_keeps_its_sums(draft: &Draft, xml: &[u8]) -> Vec<String> {
     let gross = value(&document, "Total") + withheld;
     if let Some(wanted) = draft.gross.filter(|wanted| *wanted != gross) {
         wrong.push(format!("Total {gross} before retentions, the prices come to {wanted}"));
+    }
+    let Some(decimals) = draft.decimals_of_taxes else { return wrong };
+    for (at, line) in document.lines() {
+        let taxes = line.child("Impuestos");
+        let taxes = taxes
+            .iter()
+            .flat_map(|node| node.list("Traslados", "Traslado").chain(node.list("Retenciones", "Retencion")));
+        for (_, tax) in taxes.filter(|(_, tax)| tax.text("Importe").is_some()) {
+            let [base, rate, amount] = ["Base", "TasaOCuota", "Importe"].map(|name| value(tax, name));
+            let wanted = arithmetic::round(base * rate, decimals);
+            if amount != wanted {
+                wrong.push(format!("{at}: {base} × {rate} is {wanted}, written {amount}"));
+            }
+        }
     }
     wrong
 }

@@ -21,6 +21,8 @@ pub struct Draft {
     pub discount: Option<Decimal>,
     /// Total and what is withheld, where tax is inside the prices.
     pub gross: Option<Decimal>,
+    /// To how many decimals base times rate is rounded on a line, where tax comes on top.
+    pub decimals_of_taxes: Option<u32>,
 }
 
 /// Every context that a draft may have, read once.
@@ -250,7 +252,9 @@ impl<'r> Maker<'r> {
             lines.insert(at, line);
         }
         json["lines"] = json!(lines);
-        Draft { json: serde_json::to_vec(&json).unwrap(), context, discount, gross }
+        let decimals = if json["tax_rounding"] == "line" { self.d } else { 6 };
+        let decimals_of_taxes = (!self.inclusive).then_some(decimals);
+        Draft { json: serde_json::to_vec(&json).unwrap(), context, discount, gross, decimals_of_taxes }
     }
 
     fn kind(&mut self, json: &mut Value) {
