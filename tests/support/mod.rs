@@ -3,8 +3,10 @@
 // Not every test binary uses everything.
 #![allow(dead_code, unreachable_pub)]
 
+pub mod arithmetic;
 pub mod cadena;
 pub mod disturb;
+pub mod drafts;
 pub mod generate;
 pub mod mutate;
 pub mod neutral;
