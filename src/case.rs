@@ -17,7 +17,7 @@
 //! ```
 //! Nothing here is legal advice; the source of each rule stands in its row.
 
-use crate::context::{bare, is_generic_rfc};
+use crate::context::{bare, fold_name, is_generic_rfc};
 use crate::convert::{Format, Intent, Options};
 use crate::formats::cfdi::wire_name;
 use crate::mapping::{self, Field};
@@ -156,14 +156,23 @@ pub(crate) fn decide(
     Ok(Some(case))
 }
 
-/// Who draws up a CFDI of a US invoice, where nobody says: whoever has an RFC. What has none is refused where it is a US
-/// seller, and is asked about where it may be the context's issuer; else the writer says what is missing.
+/// Who draws up a CFDI of a US invoice, where nobody says: whoever has an RFC, or the name of the context's issuer. What has
+/// neither is refused where it is a US seller, and is asked about where it may be the context's issuer; else the writer says
+/// what is missing.
 fn issuer(seller: &Party, options: &Options, report: &mut Report) -> Result<Option<Case>, Refused> {
     if own_rfc(seller) {
         return Ok(Some(Case::MxIssuerDraft));
     }
     not_generic(seller, report)?;
-    if options.the_context().issuer.is_some() {
+    if let Some(issuer) = &options.the_context().issuer {
+        // A seller that has the issuer's name is the issuer; of one with another name nobody says who it is.
+        let own = [&seller.legal_name, &seller.trade_name].into_iter().flatten();
+        let named = own
+            .map(|name| fold_name(name))
+            .any(|name| issuer.legal_name.iter().chain(&issuer.names).any(|registered| fold_name(registered) == name));
+        if named && us_trace(seller).is_none() {
+            return Ok(Some(Case::MxIssuerDraft));
+        }
         return refuse("FRO-CASE-003", at("/seller"), Values::default(), report);
     }
     match us_trace(seller) {

@@ -9,8 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use frontera::context::Context;
-use frontera::{Converted, Format, Intent, Options, Profile, Report, Severity, ValidateOptions};
+use frontera::context::{Context, Series};
+use frontera::exchange::{Quote, Rates};
+use frontera::{Case, Converted, Format, Intent, Options, Profile, Report, Severity, ValidateOptions};
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -75,16 +76,23 @@ fn expectations() -> Expectations {
 
 fn options(context: &str, rates: Option<&str>) -> Options {
     let context = Context::from_json(&support::fixture(&format!("draft/{context}.json"))).unwrap();
-    let options = Options::default().context(context);
+    let options = Options::default().case(Case::MxIssuerDraft).context(context);
     match rates {
         Some(rates) => with_rates(options, rates),
         None => options,
     }
 }
 
+/// The file's rates, of the dollar; the library's own reader of such files is a feature, and has its own tests.
 fn with_rates(options: Options, rates: &str) -> Options {
-    let _ = rates;
-    options
+    let file = support::fixture(&format!("draft/{rates}"));
+    let mut rows = csv::Reader::from_reader(&file[..]);
+    let quotes = rows.records().map(|row| {
+        let row = row.unwrap();
+        let series = if row[2].eq_ignore_ascii_case("dof") { Series::Dof } else { Series::Fix };
+        Quote::new(row[0].parse().unwrap(), "USD", series, row[1].parse().unwrap()).unwrap()
+    });
+    options.rates(Rates::from_quotes(quotes).unwrap())
 }
 
 /// Every attribute that a row of `expected.json` names, as numbers where they are numbers.
@@ -426,7 +434,7 @@ fn a_discount_of_the_document_is_spread_to_the_last_unit() {
         ("EUR", &["100.00", "300.00"], &["40.00", "20.00"], &["15.00", "45.00"]),
     ];
     let context = Context::from_json(&support::fixture("draft/contexts/kemper-monterrey.json")).unwrap();
-    let options = Options::default().context(context);
+    let options = Options::default().case(frontera::Case::MxIssuerDraft).context(context);
     for (currency, amounts, discounts, shares) in cases {
         let lines: Vec<_> = amounts
             .iter()
@@ -530,7 +538,7 @@ struct Run {
 
 impl Run {
     fn draft(&mut self, draft: &Draft, at: u64, count: u64) {
-        let options = Options::default().context(Arc::clone(&draft.context));
+        let options = Options::default().case(Case::MxIssuerDraft).context(Arc::clone(&draft.context));
         let Converted { output, report, .. } = frontera::convert(&draft.json, Format::Cfdi, &options).unwrap();
         let Some(xml) = output else {
             let error = report.findings().iter().find(|finding| finding.severity == Severity::Error);

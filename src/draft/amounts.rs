@@ -154,8 +154,12 @@ impl<'a> Desk<'a> {
         if stated_base.is_none() {
             tax.taxable_amount = Some(kept(&tax.taxable_amount, base, self.decimals));
         }
-        let Some(rate) = tax.rate.as_ref() else { return Some(Decimal::ZERO) };
-        let rate = self.value(rate, format!("{at}/rate"))?;
+        let Some(written) = tax.rate.as_ref() else { return Some(Decimal::ZERO) };
+        let rate = self.value(written, format!("{at}/rate"))?;
+        // SAT's catalogue has six decimals.
+        if written.scale() < LINE_DECIMALS as usize {
+            tax.rate = Some(Number::from(round(rate, LINE_DECIMALS)));
+        }
         if tax.factor == Some(TaxFactor::Exempt) {
             return Some(Decimal::ZERO);
         }

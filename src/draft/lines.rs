@@ -278,12 +278,12 @@ impl<'a> Desk<'a> {
         let amount = match amount {
             Some(amount) => self.six(&mut line.amount, amount, format!("{at}/amount")),
             None => {
-                let Some(product) = money::times(exact[0], exact[1]) else {
+                let product = |decimals| money::times_rounded(exact[0], exact[1], decimals);
+                let (Some(cents), Some(fine)) = (product(self.decimals), product(LINE_DECIMALS)) else {
                     self.refuse("FRO-TAX-020", at.to_owned(), Values::default());
                     return None;
                 };
-                let cents = round(product, self.decimals);
-                let amount = if cents.is_zero() { round_at_most(product, LINE_DECIMALS) } else { cents };
+                let amount = if cents.is_zero() { fine } else { cents };
                 let values = Values::default();
                 self.tell_of("FRO-TAX-033", Some(Field::Importe), format!("{at}/amount"), values);
                 line.amount = Some(Number::from(amount));

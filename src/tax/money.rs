@@ -33,6 +33,19 @@ pub(crate) fn times(a: Decimal, b: Decimal) -> Option<Decimal> {
     (nothing || product.scale() == a.scale() + b.scale() && !product.is_zero()).then_some(product)
 }
 
+/// A product rounded to decimals, from every digit of it: also where 28 digits do not hold the product itself.
+pub(crate) fn times_rounded(a: Decimal, b: Decimal, decimals: u32) -> Option<Decimal> {
+    if let Some(product) = times(a, b) {
+        return Some(round(product, decimals));
+    }
+    let (a, b) = (a.normalize(), b.normalize());
+    let product = a.mantissa().checked_mul(b.mantissa())?;
+    let cut = (a.scale() + b.scale()).checked_sub(decimals)?;
+    let unit = 10i128.checked_pow(cut)?;
+    let half = unit / 2 * product.signum();
+    Decimal::try_from_i128_with_scale(product.checked_add(half)? / unit, decimals).ok()
+}
+
 /// A sum without a lost digit.
 pub(crate) fn sum(values: impl IntoIterator<Item = Decimal>) -> Option<Decimal> {
     values.into_iter().try_fold(Decimal::ZERO, plus)

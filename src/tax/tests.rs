@@ -369,6 +369,20 @@ fn what_cannot_be_held_is_none() {
     assert_eq!(times(d("0.00000000000001"), d("0.000000000000001")), None);
     assert_eq!(times(d("0"), d("0.000000000000001")), Some(Decimal::ZERO));
     assert_eq!(times(d("99999999999999999999"), d("9999999999.9")), None);
+    // 1.000000000005 × 1.000000000005 = 1.000000000010000000000025; 28 digits hold it, and not ten thousand times as much.
+    assert_eq!(
+        money::times_rounded(d("1.000000000005"), d("1.000000000005"), 12).unwrap().to_string(),
+        "1.000000000010"
+    );
+    // 98765.000000000001 × 12345.000000000001 = 1219253925.000000111110000000000001.
+    assert_eq!(times(d("98765.000000000001"), d("12345.000000000001")), None);
+    for (decimals, wanted) in [(2, "1219253925.00"), (6, "1219253925.000000"), (11, "1219253925.00000011111")] {
+        let rounded = money::times_rounded(d("98765.000000000001"), d("12345.000000000001"), decimals);
+        assert_eq!(rounded.unwrap().to_string(), wanted);
+        let negative = money::times_rounded(d("-98765.000000000001"), d("12345.000000000001"), decimals);
+        assert_eq!(negative.unwrap().to_string(), format!("-{wanted}"));
+    }
+    assert_eq!(money::times_rounded(d("99999999999999999999"), d("9999999999.9"), 2), None);
     assert_eq!(plus(d("1.5"), d("2.25")), Some(d("3.75")));
     assert_eq!(plus(d("9999999999999999999999999999"), d("0.5")), None);
     assert_eq!(plus(Decimal::MAX, Decimal::MAX), None);
