@@ -234,7 +234,7 @@ fn foreign_trace(party: &Party) -> Option<(String, &str)> {
 }
 
 /// The kind of number or the country of the address, never a number itself.
-fn foreign<'p>(party: &'p Party, fits: impl Fn(&str) -> bool) -> Option<(String, &'p str)> {
+fn foreign(party: &Party, fits: impl Fn(&str) -> bool) -> Option<(String, &str)> {
     for (i, id) in party.tax_ids.iter().enumerate() {
         let kind = match id.kind {
             TaxIdType::Ein => "ein",

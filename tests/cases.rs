@@ -127,7 +127,8 @@ fn the_case_of_a_draft_is_inferred_only_from_an_rfc() {
         None => json!({"tax_ids": [{"type": kind, "value": "001234567"}]}),
     };
     let at = |country: &str| json!({"address": {"country": country}});
-    let cases: Vec<(Value, Option<&str>, Option<(&str, &str)>)> = vec![
+    type Wanted<'w> = Option<(&'w str, &'w str)>;
+    let cases: Vec<(Value, Option<&str>, Wanted<'_>)> = vec![
         (rfc("EKU9003173C9"), None, None),
         (rfc("EKU9003173C9"), Some(ISSUER), None),
         (rfc("XEXX010101000"), None, Some(("FRO-CASE-002", "/seller/tax_ids/0/value"))),

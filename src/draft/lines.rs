@@ -89,14 +89,10 @@ impl<'a> Desk<'a> {
         for (i, line) in std::mem::take(&mut invoice.lines).into_iter().enumerate() {
             let at = format!("/lines/{i}");
             let item = self.item(&line, &at);
-            match self.row(line, at, item) {
-                Ok(row) => rows.push(row),
-                Err(row) => {
-                    // What there is goes on, so that all that is missing is told at once.
-                    rows.push(row);
-                    whole = false;
-                }
-            }
+            // What there is goes on, so that all that is missing is told at once.
+            let (row, complete) = self.row(line, at, item);
+            rows.push(row);
+            whole &= complete;
         }
         if whole {
             whole &= self.negative_lines(&mut rows);
@@ -136,18 +132,16 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// SAT's codes from the context, and quantity, price and amount; an error where these are not all there.
-    fn row(&mut self, line: Line, at: String, item: Option<&'a Item>) -> Result<Row<'a>, Row<'a>> {
+    /// SAT's codes from the context, and quantity, price and amount; false where these are not all there.
+    fn row(&mut self, line: Line, at: String, item: Option<&'a Item>) -> (Row<'a>, bool) {
         let mut row = Row::new(line, at, item);
         row.candidates = self.codes(&mut row.line, &row.at, item);
-        let Some([quantity, price, amount]) = self.measures(&mut row.line, &row.at) else { return Err(row) };
+        let Some([quantity, price, amount]) = self.measures(&mut row.line, &row.at) else { return (row, false) };
         row.us_taxes = take_us_taxes(&mut row.line.taxes);
         (row.quantity, row.price, row.amount) = (quantity, price, amount);
-        match self.discounts(&mut row) {
-            Some(discount) => row.discount = discount,
-            None => return Err(row),
-        }
-        Ok(row)
+        let discount = self.discounts(&mut row);
+        row.discount = discount.unwrap_or_default();
+        (row, discount.is_some())
     }
 
     /// SAT's codes from the context, and what may be the one that is missing.

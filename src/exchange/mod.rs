@@ -73,7 +73,7 @@ impl Quote {
         if !is_code || [MEXICAN_PESO, NO_CURRENCY].contains(&self.currency.as_str()) {
             return Err(BadQuote::Currency);
         }
-        if !self.rate.value().is_some_and(|rate| rate > Decimal::ZERO) {
+        if self.rate.value().is_none_or(|rate| rate <= Decimal::ZERO) {
             return Err(BadQuote::Rate);
         }
         // In a table that is filled up over weekends the row before the last one is not the banking day before.
