@@ -6,7 +6,7 @@ use std::error::Error;
 
 use frontera::formats::cfdi;
 use frontera::model::{DocumentType, Invoice, Line, Party, TaxId, Unit, UnitCodeList};
-use frontera::{Intent, Lang, Report, UsFacts};
+use frontera::{Intent, Lang, Options, Report};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut invoice = Invoice::new(DocumentType::Invoice);
@@ -24,8 +24,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     invoice.totals.total = Some("1350.00".parse()?);
 
     // What only Mexican law asks for is not there yet, and nothing of it is guessed.
+    let options = Options::default().intent(Intent::Draft);
     let mut report = Report::default();
-    let written = cfdi::write(&invoice, Intent::Draft, UsFacts::Addenda, &mut report);
+    let written = cfdi::write(&invoice, &options, &mut report);
     assert!(written.xml.is_none());
     for finding in report.findings() {
         println!("{}: {}", finding.code, finding.message(Lang::En));
@@ -33,6 +34,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let mx = invoice.mx_mut();
     mx.exportacion = Some("01".into());
+    mx.metodo_pago = Some("PUE".into());
+    mx.forma_pago = Some("03".into());
     mx.lugar_expedicion = Some("22000".into());
     mx.emisor.regimen_fiscal = Some("601".into());
     mx.receptor.regimen_fiscal = Some("601".into());
@@ -43,7 +46,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     line.objeto_imp = Some("01".into());
 
     let mut report = Report::default();
-    let written = cfdi::write(&invoice, Intent::Draft, UsFacts::Addenda, &mut report);
+    let written = cfdi::write(&invoice, &options, &mut report);
     println!("{}", String::from_utf8(written.xml.ok_or("a draft")?)?);
     Ok(())
 }

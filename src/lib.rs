@@ -56,7 +56,7 @@ pub mod case;
 pub mod catalog;
 pub mod context;
 mod convert;
-mod draft;
+pub mod draft;
 mod error;
 pub mod exchange;
 pub mod formats;

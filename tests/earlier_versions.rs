@@ -181,6 +181,7 @@ fn a_draft_of_a_3_3_is_a_4_0() {
 
         // The same with what 4.0 asks for.
         json["extensions"]["mx"]["exportacion"] = json!("01");
+        json["extensions"]["mx"]["metodo_pago"] = json!("PUE");
         json["extensions"]["mx"]["receptor"]["domicilio_fiscal"] = json!("60000");
         json["extensions"]["mx"]["receptor"]["regimen_fiscal"] = json!("616");
         for party in ["seller", "buyer"] {
@@ -218,6 +219,7 @@ fn a_draft_moves_the_document_and_nothing_else() {
     let mut json: Value = serde_json::from_slice(&convert(xml.as_bytes(), Format::UsJson).0).unwrap();
     assert!(json["extensions"]["mx"]["version"].is_null());
     json["extensions"]["mx"]["exportacion"] = json!("01");
+    json["extensions"]["mx"]["metodo_pago"] = json!("PUE");
     json["extensions"]["mx"]["receptor"]["domicilio_fiscal"] = json!("60000");
     json["extensions"]["mx"]["receptor"]["regimen_fiscal"] = json!("616");
     json["tax_summary"][0]["taxable_amount"] = json!("49512.00");
@@ -497,6 +499,7 @@ fn a_draft_of_a_3_2_is_a_4_0() {
     }
 
     json["extensions"]["mx"]["exportacion"] = json!("01");
+    json["extensions"]["mx"]["metodo_pago"] = json!("PUE");
     json["extensions"]["mx"]["emisor"] = json!({"regimen_fiscal": "601"});
     json["extensions"]["mx"]["receptor"] =
         json!({"domicilio_fiscal": "44100", "regimen_fiscal": "616", "uso_cfdi": "S01"});
@@ -512,9 +515,15 @@ fn a_draft_of_a_3_2_is_a_4_0() {
     }
     json["lines"][3]["extensions"]["mx"]["partes"][0]["clave_prod_serv"] = json!("52152000");
     json["lines"][3]["extensions"]["mx"]["partes"][1]["clave_prod_serv"] = json!("24112400");
-    for tax in json["tax_summary"].as_array_mut().unwrap() {
-        tax["taxable_amount"] = json!("1.00");
-    }
+    // A 3.2 has the taxes of the whole; a draft asks of which lines they are.
+    let (xml, report) = draft(&json);
+    assert!(xml.is_none() && errors(&report).contains(&("FRO-TAX-038", "/tax_summary/0")), "{report:#?}");
+    let taxes = json["tax_summary"].take();
+    json.as_object_mut().unwrap().remove("tax_summary");
+    json["totals"] = json!({});
+    json["lines"][0]["taxability"] = json!("taxable");
+    json["lines"][0]["taxes"] = json!([{"tax_type": "excise", "factor": "rate", "rate": "0.53"}]);
+    assert!(taxes.to_string().contains("0.53"), "{taxes}");
     let (xml, report) = draft(&json);
     let xml = xml.unwrap_or_else(|| panic!("{report:#?}"));
     assert!(!report.has_errors(), "{report:#?}");

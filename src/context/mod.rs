@@ -20,7 +20,7 @@ mod lookup;
 use serde::{Deserialize, Serialize};
 
 pub use lookup::Match;
-pub(crate) use lookup::{bare, is_generic_rfc};
+pub(crate) use lookup::{RFC_FOREIGN, bare, fold_name, is_generic_rfc};
 
 use crate::convert::Limits;
 use crate::error::Error;

@@ -31,10 +31,7 @@ use rust_decimal::Decimal;
 use crate::context::{Exchange, Series};
 use crate::model::{Date, ExchangeRate, Number, Text};
 
-pub(crate) use tipo_cambio::{MEXICAN_PESO, NO_CURRENCY, rate_to_pesos};
-// The draft is its caller.
-#[allow(unused_imports)]
-pub(crate) use tipo_cambio::tipo_cambio;
+pub(crate) use tipo_cambio::{MEXICAN_PESO, NO_CURRENCY, rate_to_pesos, tipo_cambio};
 
 /// How many days before a document a rate may be of: the longest pause of publication, over a year's end or Easter, is shorter,
 /// and a table that ends earlier is no answer.
@@ -76,7 +73,7 @@ impl Quote {
         if !is_code || [MEXICAN_PESO, NO_CURRENCY].contains(&self.currency.as_str()) {
             return Err(BadQuote::Currency);
         }
-        if !self.rate.value().is_some_and(|rate| rate > Decimal::ZERO) {
+        if self.rate.value().is_none_or(|rate| rate <= Decimal::ZERO) {
             return Err(BadQuote::Rate);
         }
         // In a table that is filled up over weekends the row before the last one is not the banking day before.

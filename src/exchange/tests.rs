@@ -204,10 +204,11 @@ fn invoice(currency: &str, rate: Option<(&str, &str, &str)>) -> Invoice {
 /// The rate that it has afterwards, and what was told: code, found, expected.
 fn told(mut invoice: Invoice, options: &Options) -> (Option<String>, Vec<String>) {
     let mut report = Report::default();
-    tipo_cambio(&mut invoice, options, &mut report);
+    let done = tipo_cambio(&mut invoice, options, &mut report);
+    assert_eq!(done.is_err(), report.has_errors(), "an error stops the draft");
     let once = invoice.clone();
     let mut again = Report::default();
-    tipo_cambio(&mut invoice, options, &mut again);
+    assert_eq!(tipo_cambio(&mut invoice, options, &mut again), done);
     assert_eq!(invoice, once, "doing it twice changes nothing");
     let said = report.findings().iter().map(|finding| {
         let values = &finding.values;

@@ -22,13 +22,13 @@ const DECIMALS: u32 = money::LINE_DECIMALS;
 pub(crate) struct Told;
 
 /// Gives the invoice its rate from the currency to pesos: the stated one, or one of the context or of the table of rates, each
-/// with its finding. Where nothing gives one it stays without, which is for the writer to tell; where a finding says that the
-/// stated one cannot be taken, it stays as it is.
-#[allow(dead_code)]
-pub(crate) fn tipo_cambio(invoice: &mut Invoice, options: &Options, report: &mut Report) {
-    if let Ok(Some(rate)) = rate_to_pesos(invoice, options, report) {
+/// with its finding. Where nothing gives one it stays without, which is for the writer to tell; where a finding says that none
+/// can be taken it stays as it is, and no CFDI can be written.
+pub(crate) fn tipo_cambio(invoice: &mut Invoice, options: &Options, report: &mut Report) -> Result<(), Told> {
+    if let Some(rate) = rate_to_pesos(invoice, options, report)? {
         invoice.exchange_rate = Some(rate);
     }
+    Ok(())
 }
 
 /// The rate from the invoice's currency to pesos; none where it needs none or nothing gives one.

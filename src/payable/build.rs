@@ -314,7 +314,7 @@ impl Builder<'_> {
         let discount = self.discounts(discounts, total, "/document_discounts");
         let shares = nets.and_then(|nets| {
             let none_negative = nets.iter().all(|net| *net >= Decimal::ZERO);
-            if none_negative { money::prorate(discount, &nets, self.decimals) } else { None }
+            if none_negative { money::prorate(discount, &nets, &nets, self.decimals) } else { None }
         });
         let Some(shares) = shares else {
             self.wrong(at("/document_discounts"));

@@ -1,7 +1,7 @@
 //! Every code of the project, with what it weighs and its words in English and Spanish.
 
-mod cases;
-
+use super::cases::{CASES, PAYABLES, RATES};
+use super::draft::DRAFT;
 use super::{Event, Severity};
 
 /// A code with its words: message and help in each language.
@@ -19,7 +19,7 @@ use Event::{Defaulted, Derived, Dropped, NotChecked, Violated};
 use Severity::{Error, Note, Warning};
 
 /// The registry: tables sorted by code. A new room of rules is one more table.
-pub(super) static TABLES: &[&[Entry]] = &[CODES, SAT_STRUCTURE, cases::CASES, cases::RATES, cases::PAYABLES];
+pub(super) static TABLES: &[&[Entry]] = &[CASES, CODES, DRAFT, PAYABLES, RATES, SAT_STRUCTURE];
 
 /// The entry of a code.
 pub(super) fn find(code: &str) -> Option<&'static Entry> {
@@ -66,7 +66,7 @@ const fn structure(code: &'static str) -> Entry {
     }
 }
 
-/// Codes of the project; those of a room of their own are in [`cases`]. `FRO-CALL`: calls that mean nothing; `FRO-CFDI`: reading and writing CFDI; `FRO-IN`: input that
+/// Codes of the project; those of rooms of their own are in `cases` and `draft`. `FRO-CALL`: calls that mean nothing; `FRO-CFDI`: reading and writing CFDI; `FRO-IN`: input that
 /// cannot be read; `FRO-MAP`: between the two; `FRO-SEAL`: seal and stamp; `FRO-XSD`: structure.
 static CODES: &[Entry] = &[
     Entry {
@@ -490,11 +490,11 @@ static CODES: &[Entry] = &[
         event: Violated,
         en: (
             "A CFDI needs {at}, and nothing gives it",
-            "Put it into the document at {pointer}; it is never guessed. {expected}",
+            "Put it into the document at {pointer}{or_context}; it is never guessed. {nearest}",
         ),
         es: (
             "El CFDI necesita {at} y nada lo da",
-            "Póngalo en el documento en {pointer}; nunca se adivina. {expected}",
+            "Póngalo en el documento en {pointer}{or_context}; nunca se adivina. {nearest}",
         ),
     },
     Entry {

@@ -13,7 +13,9 @@
 //! # Ok::<(), frontera::Error>(())
 //! ```
 
+mod cases;
 mod codes;
+mod draft;
 mod fault;
 mod json;
 mod merge;
@@ -273,6 +275,23 @@ impl Finding {
                     });
                 }
                 "found" => show(&mut out, self.values.found.as_deref().unwrap_or_default()),
+                "reason" | "source" => {
+                    let code = self.values.expected.as_deref().unwrap_or_default();
+                    let (en, es, source) = crate::tax::table::words(code).unwrap_or_default();
+                    out.push_str(match (name, lang) {
+                        ("source", _) => source,
+                        (_, Lang::En) => en,
+                        (_, Lang::Es) => es,
+                    });
+                }
+                "or_context" => {
+                    if let Some(place) = self.values.expected.as_deref() {
+                        out.push_str(&match lang {
+                            Lang::En => format!(", or into the context at {place}"),
+                            Lang::Es => format!(", o en el contexto en {place}"),
+                        });
+                    }
+                }
                 "expected" => out.push_str(self.values.expected.as_deref().unwrap_or_default()),
                 _ => out.push_str(&self.values.candidates.join(", ")),
             }
@@ -413,6 +432,17 @@ impl Report {
         self.insert(finding);
     }
 
+    /// Takes in the findings of a part, with other pointers where `place` has one.
+    pub(crate) fn absorb(&mut self, part: Report, place: impl Fn(&str) -> Option<String>) {
+        for mut finding in part.findings {
+            if let Some(moved) = finding.location.pointer.as_deref().and_then(&place) {
+                finding.location.pointer = Some(moved.into());
+            }
+            self.insert(finding);
+        }
+        self.omitted += part.omitted;
+    }
+
     /// Losses become errors.
     pub(crate) fn harden(&mut self) {
         for finding in &mut self.findings {
@@ -425,7 +455,7 @@ impl Report {
     fn insert(&mut self, finding: Finding) {
         let key = merge::key(&finding);
         if let Some(equal) = self.index.equal(key, &finding, &mut self.findings) {
-            equal.count = equal.count.saturating_add(1);
+            equal.count = equal.count.saturating_add(finding.count);
         } else if self.is_full() && self.index.has(finding.code) {
             self.omitted += 1;
         } else {

@@ -58,7 +58,8 @@ fn every_code_of_the_sources_has_words() {
 
 #[test]
 fn placeholders_are_known_and_the_same_in_both_languages() {
-    let known = ["at", "pointer", "name", "found", "expected", "candidates", "nearest"];
+    let known =
+        ["at", "pointer", "name", "found", "expected", "candidates", "nearest", "reason", "source", "or_context"];
     let placeholders = |text: &'static str| -> Vec<&'static str> {
         text.split('{').skip(1).map(|rest| rest.split_once('}').expect("closed").0).collect()
     };

@@ -29,7 +29,8 @@ pub(crate) fn round_at_most(value: Decimal, decimals: u32) -> Decimal {
 pub(crate) fn times(a: Decimal, b: Decimal) -> Option<Decimal> {
     let (a, b) = (a.normalize(), b.normalize());
     let product = a.checked_mul(b)?;
-    (product.is_zero() || product.scale() == a.scale() + b.scale()).then_some(product)
+    let nothing = a.is_zero() || b.is_zero();
+    (nothing || product.scale() == a.scale() + b.scale() && !product.is_zero()).then_some(product)
 }
 
 /// A sum without a lost digit.
@@ -83,12 +84,13 @@ fn ceil(value: Decimal, decimals: u32) -> Option<Decimal> {
 }
 
 /// Parts of a total in proportion to weights: each cut to the decimals, and what is left given out by one unit each where most
-/// was cut off, to the earlier one where that is equal. The parts are exact: their sum is the total, and none exceeds its weight.
+/// was cut off, to the earlier one where that is equal. The parts are exact: their sum is the total, and none exceeds its `most`.
 ///
-/// `None` where the total is more than the weights, has more decimals, or is below zero.
-pub(crate) fn prorate(total: Decimal, weights: &[Decimal], decimals: u32) -> Option<Vec<Decimal>> {
+/// `None` where the total is more than all the `most`, has more decimals, or is below zero.
+pub(crate) fn prorate(total: Decimal, weights: &[Decimal], most: &[Decimal], decimals: u32) -> Option<Vec<Decimal>> {
     let all = sum(weights.iter().copied())?;
-    if total.is_sign_negative() && !total.is_zero() || total > all || round_at_most(total, decimals) != total {
+    let room = sum(most.iter().copied())?;
+    if total.is_sign_negative() && !total.is_zero() || total > room || round_at_most(total, decimals) != total {
         return None;
     }
     if total.is_zero() {
@@ -97,7 +99,7 @@ pub(crate) fn prorate(total: Decimal, weights: &[Decimal], decimals: u32) -> Opt
     let unit = Decimal::try_from_i128_with_scale(1, decimals).ok()?;
     let mut parts = Vec::with_capacity(weights.len());
     let mut cut = Vec::with_capacity(weights.len());
-    for weight in weights {
+    for (weight, most) in weights.iter().zip(most) {
         // In units of all × 1: the comparisons are exact.
         let exact = times(total, *weight)?;
         let mut part = floor(exact.checked_div(all)?, decimals);
@@ -105,6 +107,7 @@ pub(crate) fn prorate(total: Decimal, weights: &[Decimal], decimals: u32) -> Opt
             part = part.checked_sub(unit)?;
         }
         cut.push(exact.checked_sub(times(part, all)?)?);
+        part = part.min(floor(*most, decimals));
         parts.push(round(part, decimals));
     }
     let mut left = total.checked_sub(sum(parts.iter().copied())?)?;
@@ -114,7 +117,7 @@ pub(crate) fn prorate(total: Decimal, weights: &[Decimal], decimals: u32) -> Opt
     while left >= unit {
         let before = left;
         for i in &order {
-            if left >= unit && parts[*i].checked_add(unit)? <= weights[*i] {
+            if left >= unit && parts[*i].checked_add(unit)? <= most[*i] {
                 parts[*i] += unit;
                 left -= unit;
             }

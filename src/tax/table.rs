@@ -91,13 +91,7 @@ const fn service(supply: Supply, export: Option<&'static Reason>) -> SupplyRow {
 }
 
 const fn exempt(supply: Supply, reason: &'static Reason) -> SupplyRow {
-    SupplyRow {
-        supply,
-        nature: Nature::Services,
-        domestic: Domestic::Exempt,
-        reason: Some(reason),
-        export: None,
-    }
+    SupplyRow { supply, nature: Nature::Services, domestic: Domestic::Exempt, reason: Some(reason), export: None }
 }
 
 /// Every kind of supply, in the order of [`Supply`].
@@ -147,8 +141,14 @@ pub fn row(supply: Supply) -> &'static SupplyRow {
     &SUPPLIES[supply as usize]
 }
 
-static ADVERTISING: Reason =
-    Reason::new("advertising_abroad", "0 %: advertising used abroad", "0 %: publicidad aprovechada en el extranjero", "LIVA 29-IV c", "", "");
+static ADVERTISING: Reason = Reason::new(
+    "advertising_abroad",
+    "0 %: advertising used abroad",
+    "0 %: publicidad aprovechada en el extranjero",
+    "LIVA 29-IV c",
+    "",
+    "",
+);
 static CALL_CENTER: Reason = Reason::new(
     "call_center_abroad",
     "0 %: calls from abroad, contracted and paid from there",
@@ -165,8 +165,14 @@ static COMMISSION: Reason = Reason::new(
     "",
     "",
 );
-static FILMING: Reason =
-    Reason::new("filming_abroad", "0 %: filming used abroad", "0 %: filmación aprovechada en el extranjero", "LIVA 29-IV g", "", "");
+static FILMING: Reason = Reason::new(
+    "filming_abroad",
+    "0 %: filming used abroad",
+    "0 %: filmación aprovechada en el extranjero",
+    "LIVA 29-IV g",
+    "",
+    "",
+);
 static FINANCING: Reason = Reason::new(
     "financing_abroad",
     "0 %: financing used abroad",
@@ -175,8 +181,14 @@ static FINANCING: Reason = Reason::new(
     "",
     "",
 );
-static INSURANCE: Reason =
-    Reason::new("insurance_abroad", "0 %: insurance used abroad", "0 %: seguro aprovechado en el extranjero", "LIVA 29-IV e", "", "");
+static INSURANCE: Reason = Reason::new(
+    "insurance_abroad",
+    "0 %: insurance used abroad",
+    "0 %: seguro aprovechado en el extranjero",
+    "LIVA 29-IV e",
+    "",
+    "",
+);
 static IT_SERVICES: Reason = Reason::new(
     "it_services_abroad",
     "0 %: information technology used abroad",
@@ -185,14 +197,8 @@ static IT_SERVICES: Reason = Reason::new(
     "",
     "",
 );
-static MAQUILA: Reason = Reason::new(
-    "maquila_abroad",
-    "0 %: maquila for export",
-    "0 %: maquila para exportación",
-    "LIVA 29-IV b",
-    "",
-    "",
-);
+static MAQUILA: Reason =
+    Reason::new("maquila_abroad", "0 %: maquila for export", "0 %: maquila para exportación", "LIVA 29-IV b", "", "");
 static TECHNICAL_ASSISTANCE: Reason = Reason::new(
     "technical_assistance_abroad",
     "0 %: technical assistance used abroad",
@@ -222,8 +228,14 @@ static AGRICULTURAL: Reason = Reason::new(
 static FOOD: Reason = Reason::new("food", "0 %: food", "0 %: alimentos", "LIVA 2-A I b", "", "");
 static MEDICINE: Reason =
     Reason::new("medicine", "0 %: patent medicines", "0 %: medicinas de patente", "LIVA 2-A I b", "", "");
-static EXEMPT_GOODS: Reason =
-    Reason::new("exempt_goods", "exempt: goods of LIVA 9", "exento: bienes del artículo 9 de la LIVA", "LIVA 9", "", "");
+static EXEMPT_GOODS: Reason = Reason::new(
+    "exempt_goods",
+    "exempt: goods of LIVA 9",
+    "exento: bienes del artículo 9 de la LIVA",
+    "LIVA 9",
+    "",
+    "",
+);
 static EXEMPT_SERVICE: Reason = Reason::new(
     "exempt_service",
     "exempt: services of LIVA 15",
@@ -502,7 +514,14 @@ pub static RETENTIONS: &[RetentionRow] = &[
         tax: TaxType::WithholdingVat,
         of: Some(millionths(160_000)),
         rate: Some(millionths(160_000)),
-        reason: Reason::new("iva_scrap", "the whole IVA of scrap", "todo el IVA de desperdicios", "LIVA 1-A II b", "", ""),
+        reason: Reason::new(
+            "iva_scrap",
+            "the whole IVA of scrap",
+            "todo el IVA de desperdicios",
+            "LIVA 1-A II b",
+            "",
+            "",
+        ),
     },
     RetentionRow {
         supplies: &[Supply::Scrap],
@@ -534,6 +553,8 @@ pub struct Refusal {
     pub es: &'static str,
     /// The source of the doubt.
     pub source: &'static str,
+    /// JSON pointer of the fact that it is about; empty for the line itself.
+    pub at: &'static str,
 }
 
 /// Every refusal.
@@ -545,42 +566,49 @@ pub(super) static FREIGHT_BORDER: Refusal = Refusal {
     en: "what is kept back from freight at 8 % is not settled; state the line's taxes",
     es: "la retención del autotransporte al 8 % no está definida; indique los impuestos de la línea",
     source: "LIVA 1-A II c with the decree DOF 2018-12-31",
+    at: "",
 };
 pub(super) static INTANGIBLE: Refusal = Refusal {
     code: "intangible",
     en: "intangible goods and their use abroad (LIVA 29-II, III) depend on facts that no invoice has; state the line's taxes",
     es: "los bienes intangibles (LIVA 29-II y III) dependen de hechos que la factura no dice; indique los impuestos de la línea",
     source: "LIVA 29-II, 29-III",
+    at: "",
 };
 pub(super) static OTHER_KEY: Refusal = Refusal {
     code: "other_pedimento_key",
     en: "the pedimento's key has no row; state extensions.mx.exportacion",
     es: "la clave del pedimento no tiene renglón; indique extensions.mx.exportacion",
     source: "SAT c_Exportacion",
+    at: "/trade/pedimento_key",
 };
 pub(super) static TEMPORARY: Refusal = Refusal {
     code: "temporary_export",
     en: "goods that leave to come back (Exportacion 03) are no sale; make it a transfer, or state the line's taxes",
     es: "los bienes que salen para volver (Exportacion 03) no son venta; haga un traslado o indique los impuestos de la línea",
     source: "SAT c_Exportacion; LIVA 29-I",
+    at: "/extensions/mx/exportacion",
 };
 pub(super) static THIRD_PARTY: Refusal = Refusal {
     code: "export_through_third_party",
     en: "goods that a third party exports are no export of the seller without its proof; state the line's taxes",
     es: "la exportación por conducto de un tercero requiere su comprobación; indique los impuestos de la línea",
     source: "LIVA 29-I",
+    at: "/trade/exporter_of_record",
 };
 pub(super) static VIRTUAL_EXPORT: Refusal = Refusal {
     code: "virtual_export",
     en: "virtual exports (IMMEX, pedimento V1) are taxed by who sells to whom under which programme; state the line's taxes",
     es: "las exportaciones virtuales (IMMEX, pedimento V1) dependen de quién vende a quién y su programa; indique los impuestos de la línea",
     source: "LIVA 29-I; Ley Aduanera 112",
+    at: "/trade/pedimento_key",
 };
 pub(super) static CONTRADICTION: Refusal = Refusal {
     code: "delivery_contradicts_pedimento",
     en: "delivery in Mexico, pedimento and Exportacion contradict each other; correct one of them",
     es: "la entrega en México, el pedimento y Exportacion se contradicen; corrija uno de ellos",
     source: "LIVA 29-I",
+    at: "/trade/delivery",
 };
 
 pub(super) static EXPORTED_EXCISE: Reason = Reason::new(
@@ -592,6 +620,21 @@ pub(super) static EXPORTED_EXCISE: Reason = Reason::new(
     "",
 );
 pub(super) static EXCISE: Reason = Reason::new("excise", "IEPS of the item", "IEPS del producto", "LIEPS 2", "", "");
+
+/// Every reason of the table.
+pub fn reasons() -> impl Iterator<Item = &'static Reason> {
+    let supplies = SUPPLIES.iter().flat_map(|row| row.reason.into_iter().chain(row.export));
+    let exports = EXPORTS.iter().map(|row| &row.reason);
+    let rates = RATES.iter().map(|row| &row.reason);
+    let retentions = RETENTIONS.iter().map(|row| &row.reason);
+    supplies.chain(exports).chain(rates).chain(retentions).chain([&EXCISE, &EXPORTED_EXCISE])
+}
+
+/// Words and source of a reason or refusal by its code: English, Spanish, source.
+pub(crate) fn words(code: &str) -> Option<(&'static str, &'static str, &'static str)> {
+    let reason = reasons().find(|reason| reason.code == code).map(|it| (it.en, it.es, it.source));
+    reason.or_else(|| REFUSALS.iter().find(|refusal| refusal.code == code).map(|it| (it.en, it.es, it.source)))
+}
 
 /// A fraction with six decimals, as SAT writes rates.
 pub(crate) const fn millionths(n: u32) -> Decimal {

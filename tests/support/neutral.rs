@@ -30,24 +30,30 @@ pub fn draft(seed: u64) -> Value {
     let mut invoice = instance(&schema, &schema, &mut random);
     let random = &mut random;
     let fields = invoice.as_object_mut().unwrap();
-    for homeless in ["charges", "document_discounts"] {
-        fields.remove(homeless);
+    // How these become lines and discounts is tested in tests/draft.rs; here is what crosses as it is.
+    for moved in ["charges", "document_discounts", "tax_summary", "price_basis"] {
+        fields.remove(moved);
     }
     fields.insert("schema_version".into(), json!("1.0"));
     let kinds = ["invoice", "debit_memo", "credit_memo", "transfer", "payroll", "payment_receipt"];
-    fields.insert("document_type".into(), json!(random.pick(&kinds)));
+    let kind = random.pick(&kinds);
+    fields.insert("document_type".into(), json!(kind));
     fields.insert("issue_date".into(), json!("2026-03-01"));
     fields.insert("issue_time".into(), json!("10:15:00"));
     fields.insert("currency".into(), json!("USD"));
-    if fields.contains_key("price_basis") {
-        fields.insert("price_basis".into(), json!("tax_exclusive"));
-    }
     let rate = fields.entry("exchange_rate").or_insert_with(|| json!({"rate": "17.8642"})).as_object_mut().unwrap();
     rate.insert("from".into(), json!("USD"));
     rate.insert("to".into(), json!("MXN"));
     let totals = fields.entry("totals").or_insert_with(|| json!({})).as_object_mut().unwrap();
-    totals.insert("subtotal".into(), json!("100.00"));
-    totals.insert("total".into(), json!("116.00"));
+    for computed in ["subtotal", "discount", "charges", "tax", "withholding", "total"] {
+        totals.remove(computed);
+    }
+    // Goods of a receipt or transfer have no price: nothing is computed.
+    let receipt = ["transfer", "payment_receipt"].contains(&kind);
+    if receipt {
+        totals.insert("subtotal".into(), json!("0"));
+        totals.insert("total".into(), json!("0"));
+    }
 
     let mut mx = json!({
         "exportacion": random.pick(&["01", "02", "03", "04"]),
@@ -55,8 +61,9 @@ pub fn draft(seed: u64) -> Value {
         "emisor": {"regimen_fiscal": "601"},
         "receptor": {"regimen_fiscal": "616", "uso_cfdi": "S01", "domicilio_fiscal": "22000"},
     });
-    if random.one_in(2) {
-        mx["metodo_pago"] = json!("PUE");
+    mx["metodo_pago"] = json!("PUE");
+    if !fields.contains_key("payment_means") {
+        mx["forma_pago"] = json!("03");
     }
     if random.one_in(4) {
         mx["informacion_global"] = json!({"periodicidad": "01", "meses": "03", "año": "2026"});
@@ -65,7 +72,7 @@ pub fn draft(seed: u64) -> Value {
     let means = fields.get("payment_means").and_then(|means| means["method"].as_str()).unwrap_or_default();
     match means {
         "other" => mx["forma_pago"] = json!("12"),
-        "ach" => mx["forma_pago"] = json!("03"),
+        "" | "ach" => mx["forma_pago"] = json!("03"),
         _ => {}
     }
     let mut extensions = json!({ "mx": mx });
@@ -83,7 +90,10 @@ pub fn draft(seed: u64) -> Value {
         let rfc = if name == "seller" { "EKU9003173C9" } else { "XEXX010101000" };
         ids.insert(at, json!({"country": "MX", "type": "rfc", "value": rfc}));
     }
-    let credit = fields["document_type"] == "credit_memo";
+    let credit = kind == "credit_memo";
+    if credit && fields.get("preceding_documents").and_then(Value::as_array).is_none_or(Vec::is_empty) {
+        fields.insert("preceding_documents".into(), json!([{"number": "INV-7"}]));
+    }
     if let Some(documents) = fields.get_mut("preceding_documents").and_then(Value::as_array_mut) {
         for document in documents {
             let document = document.as_object_mut().unwrap();
@@ -98,22 +108,19 @@ pub fn draft(seed: u64) -> Value {
         lines.push(json!({}));
     }
     for line in lines {
-        fix_line(line.as_object_mut().unwrap(), random);
-    }
-    if let Some(summary) = fields.get_mut("tax_summary").and_then(Value::as_array_mut) {
-        summary.iter_mut().for_each(|tax| fix_tax(tax, random));
+        fix_line(line.as_object_mut().unwrap(), random, receipt);
     }
     invoice
 }
 
-fn fix_line(line: &mut Map<String, Value>, random: &mut Random) {
-    for (name, value) in [
-        ("description", json!(text(random))),
-        ("quantity", number(random)),
-        ("unit_price", number(random)),
-        ("amount", number(random)),
-    ] {
-        line.entry(name).or_insert(value);
+fn fix_line(line: &mut Map<String, Value>, random: &mut Random, receipt: bool) {
+    line.entry("description").or_insert(json!(text(random)));
+    line.remove("amount");
+    line.insert("quantity".into(), json!(format!("{}.{}", 1 + random.below(500), random.below(1000))));
+    line.insert("unit_price".into(), json!(format!("{}.{:02}", 20 + random.below(5000), random.below(100))));
+    if receipt {
+        line.insert("amount".into(), json!("0"));
+        line.remove("taxes");
     }
     let (list, code) = [("unece_rec20", "H87"), ("us", "LB"), ("us", "EA"), ("x12", "CA")][random.below(4)];
     let unit = line.entry("unit").or_insert_with(|| json!({})).as_object_mut().unwrap();
@@ -124,16 +131,18 @@ fn fix_line(line: &mut Map<String, Value>, random: &mut Random) {
             discount["amount"] = json!("1.50");
         }
     }
-    let sat = ["not_subject", "taxable", "not_itemized", "no_tax_due", "credit_podebi"];
+    let taxed = line.get("taxes").and_then(Value::as_array).is_some_and(|taxes| !taxes.is_empty());
+    // The other four go without a tax, and 02 with one.
     if line.contains_key("taxability") {
-        line.insert("taxability".into(), json!(random.pick(&sat)));
+        let taxability = if taxed { "taxable" } else { random.pick(&["not_subject", "not_itemized", "no_tax_due"]) };
+        line.insert("taxability".into(), json!(taxability));
     }
     if let Some(taxes) = line.get_mut("taxes").and_then(Value::as_array_mut) {
         taxes.iter_mut().for_each(|tax| fix_tax(tax, random));
     }
     let mut mx = json!({"clave_prod_serv": "50401700"});
     if !line.contains_key("taxability") {
-        mx["objeto_imp"] = json!("02");
+        mx["objeto_imp"] = json!(if taxed { "02" } else { "01" });
     }
     if random.one_in(4) {
         mx["informacion_aduanera"] = json!(["15  48  3009  0001234"]);
@@ -147,11 +156,10 @@ fn fix_tax(tax: &mut Value, random: &mut Random) {
     if tax["jurisdiction"].is_object() {
         tax["jurisdiction"] = json!({"level": "country", "code": "MX"});
     }
-    // A Retencion of the summary has its amount alone; whatever else it says is a US fact.
     for (name, value) in [("taxable_amount", "10.00"), ("rate", "0.160000"), ("amount", "1.60")] {
         tax[name] = json!(value);
     }
-    tax["factor"] = json!(random.pick(&["rate", "amount_per_unit"]));
+    tax["factor"] = json!("rate");
 }
 
 /// A random instance: each optional field in about two of five cases.

@@ -9,6 +9,7 @@ mod catalogs;
 mod docs;
 mod dom;
 mod pattern;
+mod tax;
 mod wheels;
 mod xsd;
 
@@ -23,7 +24,7 @@ fn main() -> ExitCode {
         "cadena" => cadena::plan().and_then(sources).and_then(write),
         "catalogs" => catalogs::run(&std::env::args().skip(2).collect::<Vec<_>>()),
         "schemas" => write(schemas()),
-        "docs" => write(docs::pages()),
+        "docs" => write(pages()),
         "check" => check(),
         _ => Err("usage: cargo xtask xsd | cadena | catalogs [--out FILE] | schemas | docs | check".into()),
     };
@@ -50,9 +51,15 @@ fn schemas() -> Files {
     ]
 }
 
+fn pages() -> Files {
+    let mut files = docs::pages();
+    files.extend(tax::page());
+    files
+}
+
 fn check() -> Result<(), String> {
     let mut files = schemas();
-    files.extend(docs::pages());
+    files.extend(pages());
     let mut skipped = Vec::new();
     for (name, generated) in [("xsd", xsd::files()?), ("cadena", cadena::plan()?)] {
         match generated {

@@ -17,17 +17,19 @@
 //! finding says so), nor the XML declaration, the borders of CDATA and white space between elements.
 
 mod cadena;
-mod codes;
+pub(crate) mod codes;
 mod family;
 mod path;
 mod profile;
 mod read;
+pub(crate) use read::wire_name;
 mod seal;
 mod structure;
 pub mod us_facts;
 mod write;
 
 use crate::convert::{Intent, Limits, Options, UsFacts};
+use crate::draft::{self, Hints};
 use crate::error::{Error, InputProblem, MisuseProblem};
 use crate::mapping::{self, Field};
 use crate::model::national::Mx;
@@ -39,7 +41,6 @@ use cadena::Scope;
 pub use family::Family;
 use path::Found;
 pub(crate) use path::{Memo, locate};
-pub(crate) use read::wire_name;
 pub use structure::check_complement;
 use write::Purpose;
 
@@ -193,12 +194,22 @@ pub(crate) fn write_within(invoice: &Invoice, options: &Options, limits: &Limits
         Intent::Draft => true,
         Intent::Restore => false,
     };
-    let mx = invoice.mx();
-    if draft && mx.is_some_and(has_seal) {
+    if draft && invoice.mx().is_some_and(has_seal) {
         report.add("FRO-SEAL-002", Some(Field::Sello), mapping::row(Field::Sello).at(&[], &[]), Values::default());
     }
     let purpose = if draft { Purpose::Draft } else { Purpose::Same };
-    let Some(xml) = write::document(invoice, purpose, report) else { return Written::default() };
+    let prepared = draft.then(|| draft::prepare(invoice, options, report));
+    let none = Hints::default();
+    let hints = prepared.as_ref().map_or(&none, |draft| &draft.hints);
+    let invoice = prepared.as_ref().map_or(invoice, |draft| &draft.invoice);
+    let mx = invoice.mx();
+    let places = prepared.as_ref().map_or(&[][..], |draft| &draft.places);
+    let mut of_writing = Report::default();
+    let xml = write::document(invoice, purpose, hints, &mut of_writing);
+    report.absorb(of_writing, |pointer| in_given(pointer, places));
+    let Some(xml) = xml.filter(|_| prepared.as_ref().is_none_or(|draft| !draft.blocked)) else {
+        return Written::default();
+    };
 
     let Document { xml: document, family, .. } = match read(&xml, limits) {
         Ok(document) => document,
@@ -222,7 +233,7 @@ pub(crate) fn write_within(invoice: &Invoice, options: &Options, limits: &Limits
         // What was read may have had its faults; what was changed since must not have new ones.
         let purpose = if was == is { Purpose::Extended } else { Purpose::Changed };
         let mut checked = Report::default();
-        if write::document(invoice, purpose, &mut checked).is_none() {
+        if write::document(invoice, purpose, &none, &mut checked).is_none() {
             *report = checked;
             return Written::default();
         }
@@ -290,6 +301,14 @@ pub fn attach(stamped: &[u8], sidecar: &[u8], limits: &Limits) -> Result<(Vec<u8
         .and_then(|element| insert(&stamped[bom..], &document, &element))
         .ok_or_else(|| Error::input(InputProblem::Value, "the US facts cannot be written into this document"))?;
     Ok(([&stamped[..bom], &with].concat(), report))
+}
+
+/// The place in the given invoice of a place in the prepared one, whose lines may be others.
+fn in_given(pointer: &str, places: &[String]) -> Option<String> {
+    let rest = pointer.strip_prefix("/lines/")?;
+    let (index, rest) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let place = places.get(index.parse::<usize>().ok()?)?;
+    Some(format!("{place}{rest}"))
 }
 
 /// True for a seal, a certificate or a stamp, placeholders of a draft set aside.

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::write::{self, Purpose};
+use crate::draft::Hints;
 use crate::mapping;
 use crate::model::{Foreign, Invoice, Text};
 use crate::report::{Location, Report, Values};
@@ -173,7 +174,9 @@ pub(super) fn apply(invoice: Invoice, facts: &[Fact], report: &mut Report) -> In
     if facts.is_empty() {
         return invoice;
     }
-    let Some(fiscal) = write::document(&invoice, Purpose::Same, &mut Report::default()) else { return invoice };
+    let Some(fiscal) = write::document(&invoice, Purpose::Same, &Hints::default(), &mut Report::default()) else {
+        return invoice;
+    };
     let mut seen = HashSet::new();
     let (facts, twice): (Vec<&Fact>, Vec<&Fact>) = facts.iter().partition(|fact| seen.insert(fact.at.as_str()));
     let groups: Vec<&[&Fact]> = facts.chunk_by(|a, b| field_of(&a.at) == field_of(&b.at)).collect();
@@ -224,7 +227,8 @@ impl<'f> Sieve<'f, '_> {
     }
 
     fn leaves_the_cfdi(&self, patched: &Invoice) -> bool {
-        write::document(patched, Purpose::Same, &mut Report::default()).as_ref() == Some(&self.fiscal)
+        write::document(patched, Purpose::Same, &Hints::default(), &mut Report::default()).as_ref()
+            == Some(&self.fiscal)
     }
 
     fn reject(&mut self, fact: &Fact, why: &str) {

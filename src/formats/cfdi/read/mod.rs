@@ -67,7 +67,8 @@ fn digests_of(document: &Document<'_>, family: Family) -> [String; 2] {
 /// The digests of what an invoice gives when it is written: what a document at fault is compared with later, since its faults
 /// were told when it was read.
 fn digests_as_written(invoice: &Invoice, family: Family) -> Option<[String; 2]> {
-    let xml = super::write::document(invoice, super::write::Purpose::Same, &mut Report::default())?;
+    let xml =
+        super::write::document(invoice, super::write::Purpose::Same, &Default::default(), &mut Report::default())?;
     let document = Document::read(&xml, crate::Limits::none().xml()).ok()?;
     Some(digests_of(&document, family))
 }

@@ -1,8 +1,9 @@
 //! What a CFDI has no way to say and would change its amounts: refused by name.
 
 use super::Writer;
+use crate::draft::is_us;
 use crate::mapping::{self, Field};
-use crate::model::{DocumentType, Number, PriceBasis, Tax, TaxType};
+use crate::model::{DocumentType, Number, PriceBasis, Tax};
 use crate::report::{Location, Values};
 
 impl<'m> Writer<'m, '_> {
@@ -15,13 +16,14 @@ impl<'m> Writer<'m, '_> {
         if invoice.document_type == DocumentType::WithholdingStatement {
             self.homeless(Field::TipoDeComprobante, &[], "a withholding statement is a Retenciones document");
         }
-        if invoice.price_basis == Some(PriceBasis::TaxInclusive) {
+        // A draft has none of these any more, unless a finding says why.
+        if invoice.price_basis == Some(PriceBasis::TaxInclusive) && !self.draft {
             self.homeless(Field::PriceBasis, &[], "its prices are without tax");
         }
-        if !invoice.charges.is_empty() {
+        if !invoice.charges.is_empty() && !self.draft {
             self.homeless(Field::Charges, &[], "it knows lines only");
         }
-        if !invoice.document_discounts.is_empty() {
+        if !invoice.document_discounts.is_empty() && !self.draft {
             self.homeless(Field::DocumentDiscounts, &[], "it knows discounts of lines only");
         }
         if invoice.lines.is_empty() && self.checks {
@@ -55,10 +57,12 @@ impl<'m> Writer<'m, '_> {
     }
 
     pub(super) fn mexican(&mut self, field: Field, json: &[usize], tax: &Tax) {
-        if tax.jurisdiction.as_ref().is_some_and(|place| place.code.as_deref().is_some_and(|code| code != "MX")) {
-            self.homeless(field, json, "the tax of another country is no Traslado or Retencion");
-        } else if matches!(tax.tax_type, TaxType::SalesTax | TaxType::UseTax | TaxType::Duty) {
-            self.homeless(field, json, "US sales tax, use tax and duty are no Traslado");
+        if is_us(tax) {
+            // Beside a draft, where its maker chose so, and beside what was made of it; an edit cannot make one of a Traslado.
+            if self.checks && !self.draft {
+                self.homeless(field, json, "the tax of another country is no Traslado or Retencion");
+            }
+            return;
         }
         self.not_negative(field, json, tax.amount.as_ref());
         self.not_negative(field, json, tax.rate.as_ref());

@@ -2,6 +2,7 @@
 
 use super::{Writer, codes, is_exempt, wire_name};
 use crate::catalog::units;
+use crate::draft::is_us;
 use crate::formats::cfdi::codes::Table;
 use crate::mapping::{self, Field};
 use crate::model::national::{LineMx, Parte};
@@ -152,13 +153,14 @@ impl<'m> Writer<'m, '_> {
     }
 
     pub(super) fn impuestos(&mut self, i: usize, line: &Line, empty: bool) {
-        if line.taxes.is_empty() && !empty {
+        // Taxes of another country are US facts.
+        if line.taxes.iter().all(is_us) && !empty {
             return;
         }
         self.start("Impuestos", None);
         for (list, node, withheld) in [("Traslados", "Traslado", false), ("Retenciones", "Retencion", true)] {
-            let mut taxes =
-                line.taxes.iter().enumerate().filter(|(_, tax)| tax.tax_type.is_withheld() == withheld).peekable();
+            let ours = |tax: &Tax| !is_us(tax) && tax.tax_type.is_withheld() == withheld;
+            let mut taxes = line.taxes.iter().enumerate().filter(|(_, tax)| ours(tax)).peekable();
             if taxes.peek().is_none() {
                 continue;
             }
@@ -185,7 +187,7 @@ impl<'m> Writer<'m, '_> {
     pub(super) fn has_summary(&self) -> bool {
         let totals = &self.invoice.totals;
         let literal = |field: Field| self.as_read.contains_key(mapping::row(field).us);
-        !self.invoice.tax_summary.is_empty()
+        !self.invoice.tax_summary.iter().all(is_us)
             || totals.tax.is_some()
             || totals.withholding.is_some()
             || self.mx.impuestos_vacio
@@ -199,8 +201,8 @@ impl<'m> Writer<'m, '_> {
         self.number(Field::TotalImpuestosRetenidos, &[], &invoice.totals.withholding);
         self.number(Field::TotalImpuestosTrasladados, &[], &invoice.totals.tax);
         for (list, node, withheld) in [("Retenciones", "Retencion", true), ("Traslados", "Traslado", false)] {
-            let mut taxes =
-                invoice.tax_summary.iter().enumerate().filter(|(_, t)| t.tax_type.is_withheld() == withheld).peekable();
+            let ours = |tax: &Tax| !is_us(tax) && tax.tax_type.is_withheld() == withheld;
+            let mut taxes = invoice.tax_summary.iter().enumerate().filter(|(_, tax)| ours(tax)).peekable();
             if taxes.peek().is_none() {
                 continue;
             }

@@ -15,6 +15,7 @@ use std::collections::HashMap;
 use super::read::{date_and_time, is_exempt, wire_name};
 use super::{Family, cadena, codes, default_groups};
 use crate::catalog::countries;
+use crate::draft::Hints;
 use crate::mapping::{self, Field};
 use crate::model::national::{AsRead, Mx, NodoExtra};
 use crate::model::{DocumentType, Invoice, Node, Party, PrecedingDocument, TaxId, TaxIdType};
@@ -36,7 +37,7 @@ pub(super) enum Purpose {
 }
 
 /// The document, or `None` where a finding says why there is none.
-pub(super) fn document(invoice: &Invoice, purpose: Purpose, report: &mut Report) -> Option<Vec<u8>> {
+pub(super) fn document(invoice: &Invoice, purpose: Purpose, hints: &Hints, report: &mut Report) -> Option<Vec<u8>> {
     let none = Mx::default();
     let family = version::family(invoice.mx().unwrap_or(&none), purpose, report)?;
     let moved = if purpose == Purpose::Draft { version::moved(invoice, report) } else { None };
@@ -72,6 +73,7 @@ pub(super) fn document(invoice: &Invoice, purpose: Purpose, report: &mut Report)
         addendas: 0,
         open: false,
         blocked: false,
+        hints,
     };
     writer.comprobante();
     (!writer.blocked).then_some(writer.out)
@@ -104,6 +106,8 @@ struct Writer<'m, 'r> {
     open: bool,
     /// A finding says why there will be no document.
     blocked: bool,
+    /// What is known of facts that are missing.
+    hints: &'m Hints,
 }
 
 impl<'m> Writer<'m, '_> {
@@ -137,6 +141,11 @@ impl<'m> Writer<'m, '_> {
         self.number(Field::Total, &[], &invoice.totals.total);
         self.tipo_de_comprobante();
         self.text(Field::Exportacion, &[], &mx.exportacion);
+        // What SAT's guide asks of whatever is paid for; the XSD leaves both open.
+        if matches!(invoice.document_type, DocumentType::Invoice | DocumentType::DebitMemo | DocumentType::CreditMemo) {
+            self.need_in_draft(Field::MetodoPago, &[], &[], mx.metodo_pago.is_some());
+            self.need_in_draft(Field::FormaPago, &[], &[], forma.is_some());
+        }
         self.text(Field::MetodoPago, &[], &mx.metodo_pago);
         self.text(Field::LugarExpedicion, &[], &mx.lugar_expedicion);
         self.text(Field::Confirmacion, &[], &mx.confirmacion);
@@ -223,6 +232,7 @@ impl<'m> Writer<'m, '_> {
         // Without a currency that is what is missing.
         if let (Some(rate), Some(currency)) = (rate, self.invoice.currency.as_deref())
             && (rate.to != "MXN" || rate.from != currency)
+            && !self.hints.told.contains(&(Field::RateFrom, 0))
         {
             let location = mapping::row(Field::RateFrom).at(&[], &[]);
             let found = format!("{} to {}", rate.from, rate.to);

@@ -197,9 +197,22 @@ impl<'m> Writer<'m, '_> {
     // Findings.
 
     pub(super) fn need(&mut self, field: Field, xml: &[usize], json: &[usize], there: bool) {
-        if self.checks && !there {
-            self.block("FRO-MAP-004", field, mapping::row(field).at(xml, json), Values::default());
+        if !self.checks || there {
+            return;
         }
+        let key = (field, json.first().copied().unwrap_or_default());
+        self.blocked = true;
+        if self.hints.told.contains(&key) {
+            return;
+        }
+        let candidates = self.hints.candidates.get(&key).cloned().unwrap_or_default();
+        let mut values = Values::default().candidates(candidates);
+        if self.draft
+            && let Some(place) = crate::draft::context_place(field)
+        {
+            values = values.expected(place);
+        }
+        self.block("FRO-MAP-004", field, mapping::row(field).at(xml, json), values);
     }
 
     /// What the XSD leaves open and SAT asks for.

@@ -1,0 +1,464 @@
+//! The amounts of taxes, their summary and the totals, as SAT checks them.
+//!
+//! A stated amount that SAT accepts stands; any other is computed, with a finding.
+
+use rust_decimal::Decimal;
+
+use super::lines::{Row, kept, tidy};
+use super::taxes::Treated;
+use super::{Desk, LineTreatment};
+use crate::mapping::Field;
+use crate::model::{Invoice, Jurisdiction, Number, Tax, TaxFactor, TaxRounding, TaxType, Totals};
+use crate::report::Values;
+use crate::tax::money::{self, LINE_DECIMALS, round, round_at_most};
+
+impl<'a> Desk<'a> {
+    /// Lines, taxes, totals. Where something is missing the lines go back with what there is, and a finding has said so.
+    pub(super) fn compute(&mut self, invoice: &mut Invoice, taxed: bool) -> (Vec<LineTreatment>, Vec<String>) {
+        let inclusive = Self::is_inclusive(invoice);
+        let stated = std::mem::take(&mut invoice.totals);
+        let mut rows = match self.rows(invoice) {
+            Ok(rows) => rows,
+            Err(rows) => return self.incomplete(invoice, stated, rows),
+        };
+        if rows.is_empty() {
+            invoice.totals = stated;
+            return Default::default();
+        }
+        let had_us_taxes = rows.iter().any(|row| !row.us_taxes.is_empty());
+        let before = money::sum(rows.iter().map(Row::net));
+        let mut whole = self.us_taxes(invoice, &mut rows);
+        if inclusive && had_us_taxes {
+            self.refuse("FRO-TAX-037", "/price_basis", Values::default());
+            whole = false;
+        }
+        let around = self.surroundings(invoice);
+        let mut treatments = Vec::with_capacity(rows.len());
+        let mut as_stated = before;
+        for (i, row) in rows.iter_mut().enumerate() {
+            self.hint(row, i);
+            let Treated { taxes, basis, withheld } = match taxed {
+                true => self.treat(&around, row),
+                false => Treated {
+                    taxes: std::mem::take(&mut row.line.taxes),
+                    basis: super::Basis::Stated,
+                    withheld: Vec::new(),
+                },
+            };
+            row.line.taxes = taxes;
+            if basis == super::Basis::Undecided {
+                self.hints.told.insert((Field::ObjetoImp, i));
+                whole = false;
+            } else if inclusive {
+                whole &= self.part(row);
+                whole &= self.tax_amounts(row, invoice.tax_rounding);
+            } else {
+                whole &= self.tax_amounts(row, invoice.tax_rounding);
+                if basis == super::Basis::Stated {
+                    as_stated = as_stated.and_then(|sum| taxes_of(&row.line.taxes, sum));
+                }
+            }
+            treatments.push(LineTreatment { place: row.at.as_str().into(), basis, withheld });
+        }
+        if inclusive {
+            invoice.price_basis = None;
+            self.tell("FRO-TAX-029", "/price_basis", Values::default());
+        }
+        let us = rows.iter().flat_map(|row| &row.us_taxes).chain(invoice.tax_summary.iter().filter(|_| !had_us_taxes));
+        let us_sum = us.filter(|tax| super::lines::is_us(tax)).filter_map(|tax| tax.amount.as_ref()?.value());
+        let as_stated = as_stated.and_then(|sum| us_sum.into_iter().try_fold(sum, money::plus));
+        for row in &mut rows {
+            row.set_amounts(self.decimals);
+            let mut us = std::mem::take(&mut row.us_taxes);
+            row.line.taxes.append(&mut us);
+        }
+        if !whole {
+            let (_, places) = self.incomplete(invoice, stated, rows);
+            return (treatments, places);
+        }
+        let places: Vec<String> = rows.iter().map(|row| row.at.clone()).collect();
+        let sums = [money::sum(rows.iter().map(|row| row.amount)), money::sum(rows.iter().map(|row| row.discount))];
+        let discounted = rows.iter().any(|row| !row.line.discounts.is_empty());
+        invoice.lines = rows.into_iter().map(|row| row.line).collect();
+        self.totals(invoice, stated, sums, discounted, as_stated);
+        (treatments, places)
+    }
+
+    /// The lines go back with what there is. What cannot be computed is told already, so that the totals need not be.
+    fn incomplete(
+        &mut self,
+        invoice: &mut Invoice,
+        stated: Totals,
+        rows: Vec<Row<'a>>,
+    ) -> (Vec<LineTreatment>, Vec<String>) {
+        invoice.totals = stated;
+        for field in [Field::SubTotal, Field::Total] {
+            self.hints.told.insert((field, 0));
+        }
+        let mut places = Vec::with_capacity(rows.len());
+        for (i, mut row) in rows.into_iter().enumerate() {
+            self.hint(&mut row, i);
+            places.push(row.at);
+            invoice.lines.push(row.line);
+        }
+        (Vec::new(), places)
+    }
+
+    fn hint(&mut self, row: &mut Row<'a>, i: usize) {
+        let candidates = std::mem::take(&mut row.candidates);
+        if !candidates.is_empty() {
+            self.hints.candidates.insert((Field::ClaveProdServ, i), candidates);
+        }
+    }
+
+    /// Base and amount of each tax of a line.
+    fn tax_amounts(&mut self, row: &mut Row<'a>, rounding: Option<TaxRounding>) -> bool {
+        let decimals = match rounding {
+            Some(TaxRounding::Line) => self.decimals,
+            _ => LINE_DECIMALS,
+        };
+        let net = row.net();
+        let mut taxes = std::mem::take(&mut row.line.taxes);
+        // IVA's base has the line's IEPS in it (LIVA 12).
+        let mut order: Vec<usize> = (0..taxes.len()).collect();
+        order.sort_by_key(|j| taxes[*j].tax_type != TaxType::Excise);
+        let mut excise = Decimal::ZERO;
+        let mut whole = true;
+        for j in order {
+            let base = if taxes[j].tax_type == TaxType::Vat { net + excise } else { net };
+            let at = format!("{}/taxes/{j}", row.at);
+            match self.tax_amount(&mut taxes[j], base, row.changed, decimals, &at) {
+                Some(amount) if taxes[j].tax_type == TaxType::Excise => excise += amount,
+                Some(_) => {}
+                None => whole = false,
+            }
+        }
+        row.line.taxes = taxes;
+        whole
+    }
+
+    fn tax_amount(&mut self, tax: &mut Tax, net: Decimal, changed: bool, decimals: u32, at: &str) -> Option<Decimal> {
+        let per_unit = tax.factor == Some(TaxFactor::AmountPerUnit);
+        let stated_base = match &tax.taxable_amount {
+            Some(base) if !changed || per_unit => Some(self.value(base, format!("{at}/taxable_amount"))?),
+            _ => None,
+        };
+        if per_unit && stated_base.is_none() {
+            // The writer names it.
+            return Some(Decimal::ZERO);
+        }
+        let base = stated_base.unwrap_or(net);
+        if base <= Decimal::ZERO {
+            self.refuse("FRO-TAX-024", at.to_owned(), Values::found(base.to_string()));
+            return None;
+        }
+        if stated_base.is_none() {
+            tax.taxable_amount = Some(kept(&tax.taxable_amount, base, self.decimals));
+        }
+        let Some(rate) = tax.rate.as_ref() else { return Some(Decimal::ZERO) };
+        let rate = self.value(rate, format!("{at}/rate"))?;
+        if tax.factor == Some(TaxFactor::Exempt) {
+            return Some(Decimal::ZERO);
+        }
+        let written = tax.taxable_amount.clone()?;
+        let stated = match &tax.amount {
+            Some(amount) => Some(self.value(amount, format!("{at}/amount"))?),
+            None => None,
+        };
+        if let Some(stated) = stated
+            && stated.normalize().scale() <= LINE_DECIMALS
+            && money::tax_limits(&written, rate, self.decimals).is_some_and(|limits| limits.contains(&stated))
+        {
+            return Some(stated);
+        }
+        let Some(amount) = money::times(base, rate).map(|amount| round_at_most(amount, decimals)) else {
+            self.refuse("FRO-TAX-020", at.to_owned(), Values::default());
+            return None;
+        };
+        if let Some(stated) = stated {
+            let values = Values::found(stated.to_string()).expected(amount.to_string());
+            self.tell("FRO-TAX-030", format!("{at}/amount"), values);
+        }
+        tax.amount = Some(tidy(amount, self.decimals));
+        Some(amount)
+    }
+
+    /// Parts a price that contains its taxes, so that price and taxes make the same cents again.
+    fn part(&mut self, row: &mut Row<'a>) -> bool {
+        let refuse = |desk: &mut Self| {
+            desk.refuse("FRO-TAX-020", row.at.clone(), Values::default());
+            false
+        };
+        let (mut vat, mut excise, mut quota) = (Decimal::ZERO, Decimal::ZERO, None);
+        for tax in row.line.taxes.iter().filter(|tax| !tax.tax_type.is_withheld()) {
+            let rate = tax.rate.as_ref().and_then(Number::value);
+            match (tax.tax_type, tax.factor, rate) {
+                (_, Some(TaxFactor::Exempt), _) => {}
+                (TaxType::Vat, Some(TaxFactor::Rate), Some(rate)) => vat = rate,
+                (TaxType::Excise, Some(TaxFactor::Rate), Some(rate)) => excise = rate,
+                (TaxType::Excise, Some(TaxFactor::AmountPerUnit), Some(rate)) => {
+                    let units = tax.taxable_amount.as_ref().and_then(Number::value);
+                    let Some(amount) = units.and_then(|units| money::times(units, rate)) else { return refuse(self) };
+                    quota = Some(round(amount, self.decimals));
+                }
+                _ => return refuse(self),
+            }
+        }
+        let decimals = self.decimals;
+        let (one_vat, one_excise) = (Decimal::ONE + vat, Decimal::ONE + excise);
+        let without = |gross: Decimal, decimals: u32| {
+            let base = gross.checked_div(one_vat)?;
+            match quota {
+                Some(quota) => Some(round(base - quota, decimals)),
+                None => Some(round(base.checked_div(one_excise)?, decimals)),
+            }
+        };
+        let gross = row.net();
+        let base = gross.checked_div(one_vat).map(|base| round(base, decimals));
+        let Some(base) = base else { return refuse(self) };
+        let net = match quota {
+            Some(quota) => Some(base - quota),
+            None => base.checked_div(one_excise).map(|net| round(net, decimals)),
+        };
+        let per_unit = match quota {
+            Some(quota) if !row.quantity.is_zero() => quota.checked_div(row.quantity),
+            _ => Some(Decimal::ZERO),
+        };
+        let price = row
+            .price
+            .checked_div(one_vat)
+            .and_then(|price| price.checked_div(one_excise))
+            .zip(per_unit)
+            .map(|(price, per_unit)| round_at_most(price - per_unit, LINE_DECIMALS));
+        let amount = if row.discount.is_zero() { net } else { without(row.amount, decimals) };
+        let (Some(net), Some(price), Some(amount)) = (net, price, amount) else { return refuse(self) };
+        let discount = amount - net;
+        let shares: Vec<Decimal> =
+            row.line.discounts.iter().filter_map(|discount| discount.amount.as_ref()?.value()).collect();
+        if discount.is_sign_negative() || price <= Decimal::ZERO {
+            return refuse(self);
+        }
+        if !row.line.discounts.is_empty() {
+            let Some(shares) = money::prorate(discount, &shares, &shares, decimals) else { return refuse(self) };
+            for (discount, share) in row.line.discounts.iter_mut().zip(shares) {
+                discount.amount = Some(Number::from(share));
+            }
+        }
+        for tax in row.line.taxes.iter_mut().filter(|tax| !tax.tax_type.is_withheld()) {
+            let (of, amount) = match (tax.tax_type, tax.factor) {
+                (TaxType::Excise, Some(TaxFactor::AmountPerUnit)) => (None, quota.unwrap_or_default()),
+                (TaxType::Excise, _) => (Some(net), base - net),
+                _ => (Some(base), gross - base),
+            };
+            if let Some(of) = of {
+                tax.taxable_amount = Some(tidy(of, decimals));
+            }
+            if tax.factor != Some(TaxFactor::Exempt) {
+                tax.amount = Some(tidy(amount, decimals));
+            }
+        }
+        (row.amount, row.discount, row.price) = (amount, discount, price);
+        // The bases are those of the parted price.
+        row.changed = false;
+        row.line.unit_price = Some(tidy(price, decimals));
+        row.line.amount = Some(tidy(amount, decimals));
+        let limits = row.line.quantity.as_ref().zip(row.line.unit_price.as_ref());
+        let limits = limits.and_then(|(quantity, price)| money::line_limits(quantity, price, decimals));
+        match limits {
+            Some(limits) if limits.contains(&amount) => true,
+            _ => refuse(self),
+        }
+    }
+
+    /// Summary and totals (CFDI40108, CFDI40119, CFDI40203 to CFDI40221).
+    fn totals(
+        &mut self,
+        invoice: &mut Invoice,
+        stated: Totals,
+        sums: [Option<Decimal>; 2],
+        discounted: bool,
+        as_stated: Option<Decimal>,
+    ) {
+        let d = self.decimals;
+        let us: Vec<Tax> = invoice.tax_summary.iter().filter(|tax| super::lines::is_us(tax)).cloned().collect();
+        let given: Vec<Tax> =
+            std::mem::take(&mut invoice.tax_summary).into_iter().filter(|tax| !super::lines::is_us(tax)).collect();
+        let [Some(amounts), Some(discounts)] = sums else {
+            self.refuse("FRO-TAX-020", "/totals", Values::default());
+            invoice.totals = stated;
+            return;
+        };
+        let Some(summary) = self.summary(invoice, &given) else {
+            self.refuse("FRO-TAX-020", "/tax_summary", Values::default());
+            invoice.totals = stated;
+            return;
+        };
+        // A summary without its lines, as a header tax is: it must not vanish.
+        for (j, tax) in given.iter().enumerate() {
+            let there = summary.iter().any(|other| {
+                let rates = [tax, other].map(|tax| tax.rate.as_ref().and_then(Number::value));
+                other.tax_type == tax.tax_type && (rates[0].is_none() || rates[1].is_none() || rates[0] == rates[1])
+            });
+            if !there && tax.amount.as_ref().is_none_or(|amount| !amount.is_zero()) {
+                let found = tax.amount.as_ref().map_or(String::new(), ToString::to_string);
+                self.refuse("FRO-TAX-038", format!("/tax_summary/{j}"), Values::found(found));
+            }
+        }
+        let of = |withheld: bool| {
+            let mut amounts = summary
+                .iter()
+                .filter(|tax| tax.tax_type.is_withheld() == withheld)
+                .filter_map(|tax| tax.amount.as_ref()?.value())
+                .peekable();
+            amounts.peek().is_some().then(|| amounts.sum::<Decimal>())
+        };
+        let (tax, withheld) = (of(false), of(true));
+        let (subtotal, discount) = (round(amounts, d), round(discounts, d));
+        let local = local_taxes(invoice);
+        let total = subtotal - discount + tax.unwrap_or_default() - withheld.unwrap_or_default() + local;
+        if total.is_sign_negative() && !total.is_zero() {
+            self.refuse("FRO-TAX-026", "/totals/total", Values::found(total.to_string()).expected("0"));
+        }
+        let computed = |desk: &mut Self, stated: &Option<Number>, value: Option<Decimal>, at: &'static str| {
+            let written = stated.as_ref().filter(|number| number.scale() <= d as usize).cloned();
+            let differs = |number: &Number| number.value() != Some(value.unwrap_or_default());
+            if let Some(number) = stated.as_ref().filter(|number| differs(number)) {
+                let expected = value.map_or("nothing".to_owned(), |value| round(value, d).to_string());
+                desk.tell("FRO-TAX-032", at, Values::found(number.to_string()).expected(expected));
+            }
+            value.map(|value| kept(&written, round(value, d), 0))
+        };
+        let mut totals = Totals {
+            subtotal: computed(self, &stated.subtotal, Some(subtotal), "/totals/subtotal"),
+            discount: computed(self, &stated.discount, discounted.then_some(discount), "/totals/discount"),
+            tax: computed(self, &stated.tax, tax, "/totals/tax"),
+            withholding: computed(self, &stated.withholding, withheld, "/totals/withholding"),
+            charges: None,
+            ..stated.clone()
+        };
+        if let Some(charges) = stated.charges.as_ref().filter(|charges| !charges.is_zero()) {
+            self.tell("FRO-TAX-032", "/totals/charges", Values::found(charges.to_string()).expected("/lines"));
+        }
+        let written = stated.total.as_ref().filter(|number| number.scale() <= d as usize).cloned();
+        totals.total = Some(kept(&written, total, 0));
+        if let Some(number) = &stated.total
+            && number.value() != Some(total)
+        {
+            let value = number.value().unwrap_or_default();
+            self.total_differs(&stated, value, total, as_stated, local, amounts - discounts, invoice.lines.len());
+            // What was paid already stays paid.
+            if let Some(due) = stated.amount_due.as_ref().and_then(Number::value) {
+                totals.amount_due = Some(Number::from(due + total - value));
+            }
+        }
+        invoice.totals = totals;
+        invoice.tax_summary = summary;
+        invoice.tax_summary.extend(us);
+    }
+
+    /// Another total than the invoice's: because its taxes are others, or because it does not add up.
+    #[allow(clippy::too_many_arguments)]
+    fn total_differs(
+        &mut self,
+        stated: &Totals,
+        value: Decimal,
+        total: Decimal,
+        as_stated: Option<Decimal>,
+        local: Decimal,
+        nets: Decimal,
+        lines: usize,
+    ) {
+        let number = |number: &Option<Number>| number.as_ref().and_then(Number::value).unwrap_or_default();
+        let by_totals = nets + number(&stated.tax) - number(&stated.withholding);
+        let rounding = number(&stated.rounding);
+        // Half a unit per line, and one of the whole, is what rounding can make.
+        let tolerance = Decimal::new(1, self.decimals) * Decimal::from(lines + 1) / Decimal::TWO;
+        let near = |other: Decimal| {
+            [local, Decimal::ZERO].iter().any(|local| (value - other - local - rounding).abs() <= tolerance)
+        };
+        let adds_up = as_stated.is_some_and(near) || near(by_totals) || near(total - local);
+        let values = Values::found(value.to_string()).expected(total.to_string());
+        match adds_up {
+            true => self.tell("FRO-TAX-030", "/totals/total", values),
+            false => self.refuse("FRO-TAX-031", "/totals/total", values),
+        }
+    }
+
+    /// One entry per tax, factor and rate as a number; retentions one per tax. An entry of the document stands while it is right.
+    fn summary(&mut self, invoice: &Invoice, given: &[Tax]) -> Option<Vec<Tax>> {
+        let d = self.decimals;
+        let rate_of = |tax: &Tax| tax.rate.as_ref().and_then(Number::value);
+        let same = |a: &Tax, b: &Tax| {
+            a.tax_type == b.tax_type
+                && (a.tax_type.is_withheld() || (a.factor == b.factor && (rate_of(a) == rate_of(b))))
+        };
+        let mut groups: Vec<(Tax, Decimal, Decimal)> = Vec::new();
+        for tax in invoice.lines.iter().flat_map(|line| &line.taxes).filter(|tax| !super::lines::is_us(tax)) {
+            let value = |number: &Option<Number>| number.as_ref().map_or(Some(Decimal::ZERO), Number::value);
+            let (base, amount) = (value(&tax.taxable_amount)?, value(&tax.amount)?);
+            match groups.iter_mut().find(|group| same(&group.0, tax)) {
+                Some(group) => {
+                    group.1 = money::plus(group.1, base)?;
+                    group.2 = money::plus(group.2, amount)?;
+                }
+                None => groups.push((tax.clone(), base, amount)),
+            }
+        }
+        groups.sort_by_key(|group| group.0.tax_type.is_withheld());
+        // The document's order, where it has the same entries.
+        groups.sort_by_key(|group| given.iter().position(|tax| same(tax, &group.0)).unwrap_or(usize::MAX));
+        groups.sort_by_key(|group| group.0.tax_type.is_withheld());
+        let mut summary = Vec::with_capacity(groups.len());
+        for (tax, base, amount) in groups {
+            let withheld = tax.tax_type.is_withheld();
+            let exempt = tax.factor == Some(TaxFactor::Exempt);
+            let mut wanted = Tax {
+                jurisdiction: Some(Jurisdiction::mexico()),
+                factor: tax.factor.filter(|_| !withheld),
+                rate: tax.rate.filter(|_| !withheld && !exempt),
+                taxable_amount: (!withheld).then(|| Number::from(round(base, d))),
+                amount: (withheld || !exempt).then(|| Number::from(round(amount, d))),
+                ..Tax::new(tax.tax_type)
+            };
+            if let Some(given) = given.iter().find(|given| same(given, &wanted)) {
+                let equal = |a: &Option<Number>, b: &Option<Number>| {
+                    a.as_ref().and_then(Number::value) == b.as_ref().and_then(Number::value)
+                        && a.as_ref().is_none_or(|number| number.scale() <= d as usize)
+                };
+                match equal(&given.taxable_amount, &wanted.taxable_amount) && equal(&given.amount, &wanted.amount) {
+                    true => wanted = given.clone(),
+                    false => wanted.exempt_amount.clone_from(&given.exempt_amount),
+                }
+            }
+            summary.push(wanted);
+        }
+        Some(summary)
+    }
+}
+
+/// What stated taxes add to a sum.
+fn taxes_of(taxes: &[Tax], sum: Decimal) -> Option<Decimal> {
+    taxes.iter().try_fold(sum, |sum, tax| {
+        let amount = tax.amount.as_ref().map_or(Some(Decimal::ZERO), Number::value)?;
+        money::plus(sum, if tax.tax_type.is_withheld() { -amount } else { amount })
+    })
+}
+
+/// Local taxes of the complement, which are in Total and in nothing else.
+fn local_taxes(invoice: &Invoice) -> Decimal {
+    let Some(mx) = invoice.mx() else { return Decimal::ZERO };
+    let mut sum = Decimal::ZERO;
+    for complement in mx.complemento.iter().flat_map(|complemento| complemento.elements()) {
+        let local = complement.name.rsplit(':').next() == Some("ImpuestosLocales");
+        if !local {
+            continue;
+        }
+        let amount = |name: &str| {
+            let literal = complement.attributes.iter().find(|(own, _)| *own == name).map(|(_, value)| value)?;
+            Number::from_xsd(literal.trim()).and_then(|(number, _)| number.value())
+        };
+        sum += amount("TotaldeTraslados").unwrap_or_default();
+        sum -= amount("TotaldeRetenciones").unwrap_or_default();
+    }
+    sum
+}

@@ -1,0 +1,515 @@
+//! The codes of drafts, with their words.
+
+use super::Event::{Defaulted, Derived, Dropped, NotChecked, Rounded, Violated};
+use super::Severity::{Error, Note, Warning};
+use super::codes::Entry;
+
+/// Making a draft: `FRO-DRAFT` facts that are filled in, `FRO-TAX` treatments and amounts.
+pub(super) static DRAFT: &[Entry] = &[
+    Entry {
+        code: "FRO-DRAFT-001",
+        severity: Note,
+        event: Derived,
+        en: (
+            "{at} comes from the context: {expected}",
+            "Nothing to change; what the document says itself stands before it.",
+        ),
+        es: ("{at} viene del contexto: {expected}", "Nada que cambiar; lo que dice el documento tiene prioridad."),
+    },
+    Entry {
+        code: "FRO-DRAFT-002",
+        severity: Note,
+        event: Derived,
+        en: ("{at} is `{expected}`: SAT leaves no other for XEXX010101000", "Nothing to change."),
+        es: ("{at} es `{expected}`: el SAT no admite otro con XEXX010101000", "Nada que cambiar."),
+    },
+    Entry {
+        code: "FRO-DRAFT-003",
+        severity: Warning,
+        event: Defaulted,
+        en: ("{at} is `{expected}`, a default that the context allows", "Give it in the document where it is another."),
+        es: (
+            "{at} es `{expected}`, un valor por omisión que permite el contexto",
+            "Indíquelo en el documento si es otro.",
+        ),
+    },
+    Entry {
+        code: "FRO-DRAFT-004",
+        severity: Error,
+        event: Violated,
+        en: (
+            "The seller's RFC `{found}` is not that of the context's issuer, `{expected}`",
+            "Use the context of the issuer, or correct the document.",
+        ),
+        es: (
+            "El RFC del emisor `{found}` no es el del contexto, `{expected}`",
+            "Use el contexto del emisor o corrija el documento.",
+        ),
+    },
+    Entry {
+        code: "FRO-DRAFT-005",
+        severity: Error,
+        event: Violated,
+        en: (
+            "Several entries of the context fit {at}: {candidates}",
+            "Tell them apart by tax number, SKU or name; the first one is not taken.",
+        ),
+        es: (
+            "Varias entradas del contexto corresponden a {at}: {candidates}",
+            "Distíngalas por número fiscal, clave o nombre; no se toma la primera.",
+        ),
+    },
+    Entry {
+        code: "FRO-DRAFT-006",
+        severity: Error,
+        event: Violated,
+        en: (
+            "The context has a customer of this name with another tax number than {at}",
+            "Correct the number in the document or in customers[], or add the second customer.",
+        ),
+        es: (
+            "El contexto tiene un cliente con este nombre y otro número fiscal que {at}",
+            "Corrija el número en el documento o en customers[], o agregue al segundo cliente.",
+        ),
+    },
+    Entry {
+        code: "FRO-DRAFT-007",
+        severity: Error,
+        event: Violated,
+        en: (
+            "The document counts in `{found}` and the context's item in `{expected}`",
+            "A quantity in one unit is another quantity in the other: correct one of the two.",
+        ),
+        es: (
+            "El documento cuenta en `{found}` y el artículo del contexto en `{expected}`",
+            "Una cantidad en una unidad es otra en la otra: corrija una de las dos.",
+        ),
+    },
+    Entry {
+        code: "FRO-DRAFT-008",
+        severity: Note,
+        event: Derived,
+        en: ("The CFDI has the registered name `{expected}`; `{found}` becomes the trade name", "Nothing to change."),
+        es: (
+            "El CFDI lleva el nombre registrado `{expected}`; `{found}` pasa a ser el nombre comercial",
+            "Nada que cambiar.",
+        ),
+    },
+    Entry {
+        code: "FRO-DRAFT-009",
+        severity: Note,
+        event: Derived,
+        en: ("{at} is `{expected}`: {found}", "Give it in the document where it is another."),
+        es: ("{at} es `{expected}`: {found}", "Indíquelo en el documento si es otro."),
+    },
+    Entry {
+        code: "FRO-DRAFT-010",
+        severity: Note,
+        event: Derived,
+        en: ("Exportacion is `{expected}`, as the treatment of the lines has it", "Nothing to change."),
+        es: ("Exportacion es `{expected}`, como resulta del tratamiento de las líneas", "Nada que cambiar."),
+    },
+    Entry {
+        code: "FRO-DRAFT-011",
+        severity: Error,
+        event: Violated,
+        en: ("`{found}` is no currency of SAT's c_Moneda", "Write the ISO 4217 code. {nearest}"),
+        es: ("`{found}` no es una moneda de c_Moneda", "Escriba la clave ISO 4217. {nearest}"),
+    },
+    Entry {
+        code: "FRO-DRAFT-012",
+        severity: Error,
+        event: Violated,
+        en: (
+            "A credit memo names the invoice that it credits, and this one names none",
+            "Put its UUID into the document at /preceding_documents, or its number there and both into documents[] of the context.",
+        ),
+        es: (
+            "Una nota de crédito nombra la factura que acredita y ésta no nombra ninguna",
+            "Ponga su UUID en el documento en /preceding_documents, o su número ahí y ambos en documents[] del contexto.",
+        ),
+    },
+    Entry {
+        code: "FRO-DRAFT-013",
+        severity: Warning,
+        event: Dropped,
+        en: (
+            "FormaPago is 99 with PPD; that it will be paid by `{found}` is for the Pago to say",
+            "Keep the method for the payment's own CFDI.",
+        ),
+        es: (
+            "FormaPago es 99 con PPD; que se pagará con `{found}` lo dirá el complemento de pago",
+            "Conserve la forma para el CFDI de pago.",
+        ),
+    },
+    Entry {
+        code: "FRO-TAX-001",
+        severity: Note,
+        event: Derived,
+        en: ("{at}: {reason}, {source}", "Nothing to change; `frontera explain-tax` lists every line."),
+        es: ("{at}: {reason}, {source}", "Nada que cambiar; `frontera explain-tax` enumera cada línea."),
+    },
+    Entry {
+        code: "FRO-TAX-002",
+        severity: Error,
+        event: Violated,
+        en: (
+            "Nothing says what {at} is to the law, and so not how it is taxed",
+            "Put `supply` into the document there or into items[].supply of the context, or state the line's taxes; a rate is never guessed.",
+        ),
+        es: (
+            "Nada dice qué es {at} para la ley ni, por lo tanto, cómo se grava",
+            "Ponga `supply` en el documento ahí o en items[].supply del contexto, o indique los impuestos de la línea; nunca se adivina una tasa.",
+        ),
+    },
+    Entry {
+        code: "FRO-TAX-003",
+        severity: Error,
+        event: Violated,
+        en: (
+            "Whether the goods are exported depends on where they are handed over, and nothing says it",
+            "Put {at} with its country, or /trade/pedimento_key, into the document, or customers[].delivery into the context; the buyer's RFC does not say it.",
+        ),
+        es: (
+            "Si los bienes se exportan depende de dónde se entregan y nada lo dice",
+            "Ponga {at} con su país, o /trade/pedimento_key, en el documento, o customers[].delivery en el contexto; el RFC del receptor no lo dice.",
+        ),
+    },
+    Entry {
+        code: "FRO-TAX-004",
+        severity: Error,
+        event: Violated,
+        en: (
+            "The border's rate depends on where the delivery takes place, and no postal code says it",
+            "Put {at} into the document or customers[].delivery.postal_code into the context.",
+        ),
+        es: (
+            "La tasa fronteriza depende del lugar de entrega y ningún código postal lo dice",
+            "Ponga {at} en el documento o customers[].delivery.postal_code en el contexto.",
+        ),
+    },
+    Entry {
+        code: "FRO-TAX-005",
+        severity: Error,
+        event: Violated,
+        en: (
+            "Goods are handed over abroad, and nothing says under which pedimento they leave",
+            "Put {at} into the document or customers[].pedimento_key into the context: A1, RT.",
+        ),
+        es: (
+            "Los bienes se entregan en el extranjero y nada dice con qué pedimento salen",
+            "Ponga {at} en el documento o customers[].pedimento_key en el contexto: A1, RT.",
+        ),
+    },
+    Entry {
+        code: "FRO-TAX-006",
+        severity: Error,
+        event: Violated,
+        en: (
+            "Whether the services are exported depends on where they are used, and nothing says it",
+            "Put {at} into the document or customers[].services_used_in into the context.",
+        ),
+        es: (
+            "Si los servicios se exportan depende de dónde se aprovechan y nada lo dice",
+            "Ponga {at} en el documento o customers[].services_used_in en el contexto.",
+        ),
+    },
+    Entry {
+        code: "FRO-TAX-007",
+        severity: Error,
+        event: Violated,
+        en: ("{at} is not decided here: {reason}", "Source: {source}."),
+        es: ("{at} no se decide aquí: {reason}", "Fuente: {source}."),
+    },
+    Entry {
+        code: "FRO-TAX-008",
+        severity: Warning,
+        event: Derived,
+        en: (
+            "{at} says {found}, and the law's table {expected}; the document's word stands",
+            "Correct the document, or the item's supply.",
+        ),
+        es: (
+            "{at} dice {found} y la tabla de la ley {expected}; vale lo que dice el documento",
+            "Corrija el documento o el supply del artículo.",
+        ),
+    },
+    Entry {
+        code: "FRO-TAX-009",
+        severity: Warning,
+        event: NotChecked,
+        en: ("{at} takes a rate whose last known day is {found}", "Make sure that the stimulus was extended."),
+        es: ("{at} usa una tasa cuyo último día conocido es {found}", "Verifique que el estímulo se haya prorrogado."),
+    },
+    Entry {
+        code: "FRO-TAX-010",
+        severity: Note,
+        event: Derived,
+        en: ("{at}: {reason}, {source}", "Nothing to change."),
+        es: ("{at}: {reason}, {source}", "Nada que cambiar."),
+    },
+    Entry {
+        code: "FRO-TAX-011",
+        severity: Warning,
+        event: Derived,
+        en: (
+            "{at} is taxed as in {found} past documents",
+            "Give the item's supply, so that the law decides and not the past.",
+        ),
+        es: (
+            "{at} se grava como en {found} documentos anteriores",
+            "Indique el supply del artículo, para que decida la ley y no el pasado.",
+        ),
+    },
+    Entry {
+        code: "FRO-TAX-020",
+        severity: Error,
+        event: Violated,
+        en: ("{at} cannot be computed exactly: {found}", "Write it with fewer digits."),
+        es: ("{at} no se puede calcular con exactitud: {found}", "Escríbalo con menos dígitos."),
+    },
+    Entry {
+        code: "FRO-TAX-021",
+        severity: Warning,
+        event: Rounded,
+        en: (
+            "`{found}` at {at} becomes `{expected}`: a CFDI has six decimals",
+            "Nothing to change, unless the last digits matter; amounts were computed before.",
+        ),
+        es: (
+            "`{found}` en {at} pasa a `{expected}`: un CFDI tiene seis decimales",
+            "Nada que cambiar, salvo que importen los últimos dígitos; los importes se calcularon antes.",
+        ),
+    },
+    Entry {
+        code: "FRO-TAX-022",
+        severity: Error,
+        event: Violated,
+        en: (
+            "{at} is `{found}`; from quantity and price as written SAT accepts {expected}",
+            "Correct quantity, price or amount.",
+        ),
+        es: (
+            "{at} es `{found}`; por cantidad y precio como están escritos el SAT acepta {expected}",
+            "Corrija cantidad, precio o importe.",
+        ),
+    },
+    Entry {
+        code: "FRO-TAX-023",
+        severity: Error,
+        event: Violated,
+        en: (
+            "The discount at {at} is more than the amount {expected}, below zero, or no amount at all",
+            "A discount is money or a percent between nothing and the whole; what is added is a charge.",
+        ),
+        es: (
+            "El descuento en {at} excede el importe {expected}, es negativo o no tiene importe",
+            "Un descuento es dinero o un porcentaje entre nada y todo; lo que se suma es un cargo.",
+        ),
+    },
+    Entry {
+        code: "FRO-TAX-024",
+        severity: Error,
+        event: Violated,
+        en: (
+            "The base of {at} is {found}, and SAT takes none that is not above zero",
+            "State ObjetoImp 04 (taxability no_tax_due) for a line that is discounted to nothing, or leave it out.",
+        ),
+        es: (
+            "La base de {at} es {found} y el SAT solo acepta mayores que cero",
+            "Indique ObjetoImp 04 (taxability no_tax_due) en una línea descontada por completo, o quítela.",
+        ),
+    },
+    Entry {
+        code: "FRO-TAX-025",
+        severity: Note,
+        event: Derived,
+        en: (
+            "The negative line {at} is a discount of {found} on {expected}",
+            "A CFDI has no negative amounts; nothing to change.",
+        ),
+        es: (
+            "La línea negativa {at} es un descuento de {found} en {expected}",
+            "Un CFDI no tiene importes negativos; nada que cambiar.",
+        ),
+    },
+    Entry {
+        code: "FRO-TAX-026",
+        severity: Error,
+        event: Violated,
+        en: ("{at} takes off {found}, and the lines come to {expected}", "What is owed to the buyer is a credit memo."),
+        es: (
+            "{at} descuenta {found} y las líneas suman {expected}",
+            "Lo que se debe al cliente es una nota de crédito.",
+        ),
+    },
+    Entry {
+        code: "FRO-TAX-027",
+        severity: Note,
+        event: Derived,
+        en: (
+            "The document's discount of {found} is shared out among the lines",
+            "A CFDI knows discounts of lines only; nothing to change.",
+        ),
+        es: (
+            "El descuento de {found} se reparte entre las líneas",
+            "Un CFDI solo tiene descuentos por concepto; nada que cambiar.",
+        ),
+    },
+    Entry {
+        code: "FRO-TAX-028",
+        severity: Note,
+        event: Derived,
+        en: ("The charge {at} becomes a line", "A CFDI knows lines only; nothing to change."),
+        es: ("El cargo {at} pasa a ser una línea", "Un CFDI solo tiene conceptos; nada que cambiar."),
+    },
+    Entry {
+        code: "FRO-TAX-029",
+        severity: Note,
+        event: Derived,
+        en: ("Prices contain tax and are parted into price and tax", "Nothing to change; the total is the same."),
+        es: (
+            "Los precios incluyen impuesto y se separan en precio e impuesto",
+            "Nada que cambiar; el total es el mismo.",
+        ),
+    },
+    Entry {
+        code: "FRO-TAX-030",
+        severity: Warning,
+        event: Derived,
+        en: (
+            "{at} is `{found}` in the invoice and `{expected}` in the CFDI",
+            "The invoice's system knows other taxes than the CFDI has; look at both before you send either.",
+        ),
+        es: (
+            "{at} es `{found}` en la factura y `{expected}` en el CFDI",
+            "El sistema de la factura conoce otros impuestos que el CFDI; revise ambos antes de enviar alguno.",
+        ),
+    },
+    Entry {
+        code: "FRO-TAX-031",
+        severity: Error,
+        event: Violated,
+        en: (
+            "The invoice does not add up: {at} is `{found}`, its lines and taxes come to `{expected}`",
+            "A line, discount or tax is missing, or the total is wrong.",
+        ),
+        es: (
+            "La factura no cuadra: {at} es `{found}` y sus líneas e impuestos suman `{expected}`",
+            "Falta una línea, un descuento o un impuesto, o el total está mal.",
+        ),
+    },
+    Entry {
+        code: "FRO-TAX-032",
+        severity: Note,
+        event: Derived,
+        en: ("{at} is `{found}` in the invoice, in the terms of a CFDI `{expected}`", "Nothing to change."),
+        es: ("{at} es `{found}` en la factura y en términos del CFDI `{expected}`", "Nada que cambiar."),
+    },
+    Entry {
+        code: "FRO-TAX-033",
+        severity: Note,
+        event: Derived,
+        en: ("{at} is computed: {expected}", "Nothing to change."),
+        es: ("{at} se calcula: {expected}", "Nada que cambiar."),
+    },
+    Entry {
+        code: "FRO-TAX-034",
+        severity: Warning,
+        event: Dropped,
+        en: (
+            "The taxes at {at} go with the negative line, whose amount is a discount now",
+            "The taxes of the lines that remain are computed from what remains.",
+        ),
+        es: (
+            "Los impuestos en {at} se van con la línea negativa, cuyo importe ahora es descuento",
+            "Los impuestos de las líneas restantes se calculan de lo que queda.",
+        ),
+    },
+    Entry {
+        code: "FRO-TAX-035",
+        severity: Error,
+        event: Violated,
+        en: ("{at} is below zero: {found}", "What is taken off is a discount of the document."),
+        es: ("{at} es negativo: {found}", "Lo que se resta es un descuento del documento."),
+    },
+    Entry {
+        code: "FRO-TAX-036",
+        severity: Error,
+        event: Violated,
+        en: ("A tax of the US at {at} has no amount", "Put it there; it is not computed here."),
+        es: ("Un impuesto de EE. UU. en {at} no tiene importe", "Póngalo ahí; aquí no se calcula."),
+    },
+    Entry {
+        code: "FRO-TAX-037",
+        severity: Error,
+        event: Violated,
+        en: (
+            "Prices contain tax, and US sales tax is among the taxes",
+            "Part them in the invoice; what of a price is sales tax is not told here.",
+        ),
+        es: (
+            "Los precios incluyen impuesto y hay sales tax entre los impuestos",
+            "Sepárelos en la factura; aquí no se distingue qué parte del precio es sales tax.",
+        ),
+    },
+    Entry {
+        code: "FRO-TAX-038",
+        severity: Error,
+        event: Violated,
+        en: (
+            "{at} is a Mexican tax of {found} that no line has",
+            "State it on the lines that it is for, or give their supply: a CFDI has its taxes there.",
+        ),
+        es: (
+            "{at} es un impuesto mexicano de {found} que ninguna línea tiene",
+            "Indíquelo en las líneas que corresponda o dé su supply: un CFDI lleva ahí sus impuestos.",
+        ),
+    },
+    Entry {
+        code: "FRO-TAX-040",
+        severity: Error,
+        event: Violated,
+        en: (
+            "US sales tax of {found} at {at} has no home in a CFDI, and nothing says what becomes of it",
+            "Choose in the context: us_tax = \"concept\" (a Concepto of its own) or \"outside\" (beside the CFDI, whose Total is less).",
+        ),
+        es: (
+            "El sales tax de {found} en {at} no tiene lugar en un CFDI y nada dice qué hacer con él",
+            "Elija en el contexto: us_tax = \"concept\" (un Concepto propio) u \"outside\" (fuera del CFDI, cuyo Total es menor).",
+        ),
+    },
+    Entry {
+        code: "FRO-TAX-041",
+        severity: Warning,
+        event: Dropped,
+        en: (
+            "US sales tax of {found} is a Concepto of its own, without the split by jurisdiction at {at}",
+            "Keep the US invoice for the state's return.",
+        ),
+        es: (
+            "El sales tax de {found} es un Concepto propio, sin el desglose por jurisdicción en {at}",
+            "Conserve la factura de EE. UU. para la declaración estatal.",
+        ),
+    },
+    Entry {
+        code: "FRO-TAX-042",
+        severity: Warning,
+        event: Dropped,
+        en: (
+            "US sales tax of {found} at {at} is outside the CFDI, whose Total is so much less",
+            "It crosses with the US facts.",
+        ),
+        es: (
+            "El sales tax de {found} en {at} queda fuera del CFDI, cuyo Total es menor",
+            "Cruza con los datos de EE. UU.",
+        ),
+    },
+    Entry {
+        code: "FRO-TAX-043",
+        severity: Note,
+        event: Derived,
+        en: ("`{found}` at {at} is about US sales tax; the CFDI says ObjetoImp {expected}", "Nothing to change."),
+        es: ("`{found}` en {at} se refiere al sales tax; el CFDI dice ObjetoImp {expected}", "Nada que cambiar."),
+    },
+];
