@@ -1,52 +1,50 @@
-//! An invoice filled in by hand becomes a CFDI draft; what is missing is named with its place on either side.
+//! The invoice of a US product becomes a CFDI draft; what is missing is named with both places that can give it.
 //!
 //! `cargo run --example draft`
 
 use std::error::Error;
 
-use frontera::formats::cfdi;
-use frontera::model::{DocumentType, Invoice, Line, Party, TaxId, Unit, UnitCodeList};
-use frontera::{Intent, Lang, Options, Report};
+use frontera::context::Context;
+use frontera::{Format, Lang, Options};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let mut invoice = Invoice::new(DocumentType::Invoice);
-    invoice.issue_date = Some("2026-03-02".parse()?);
-    invoice.issue_time = Some("09:30:00".parse()?);
-    invoice.currency = Some("MXN".into());
-    invoice.purchase_order_number = Some("PO-7781".into());
-    invoice.seller = Party { tax_ids: vec![TaxId::rfc("EKU9003173C9")], ..Party::named("ESCUELA KEMPER URGATE") };
-    invoice.buyer =
-        Party { tax_ids: vec![TaxId::rfc("URE180429TM6")], ..Party::named("UNIVERSIDAD ROBOTICA ESPAÑOLA") };
-    let mut line = Line::new("Forklift hours", "3".parse()?, "450.00".parse()?, "1350.00".parse()?);
-    line.unit = Some(Unit { code: Some("HR".into()), code_list: Some(UnitCodeList::Us), text: None });
-    invoice.lines.push(line);
-    invoice.totals.subtotal = Some("1350.00".parse()?);
-    invoice.totals.total = Some("1350.00".parse()?);
+    let invoice = r#"{
+      "schema_version": "1.0",
+      "document_type": "invoice",
+      "document_number": "1042",
+      "issue_date": "2026-03-02",
+      "issue_time": "09:30:00",
+      "currency": "MXN",
+      "seller": {"legal_name": "Kemper Produce", "tax_ids": [{"type": "rfc", "value": "EKU9003173C9"}]},
+      "buyer": {"legal_name": "Robotica Española"},
+      "purchase_order_number": "PO-7781",
+      "payment_terms": {"code": "net", "net_days": 30},
+      "lines": [{"sku": "FORK-H", "description": "Forklift hours", "quantity": "3", "unit": {"code": "HR", "code_list": "us"}, "unit_price": "450.00"}]
+    }"#
+    .as_bytes();
 
     // What only Mexican law asks for is not there yet, and nothing of it is guessed.
-    let options = Options::default().intent(Intent::Draft);
-    let mut report = Report::default();
-    let written = cfdi::write(&invoice, &options, &mut report);
-    assert!(written.xml.is_none());
-    for finding in report.findings() {
-        println!("{}: {}", finding.code, finding.message(Lang::En));
+    let alone = frontera::convert(invoice, Format::Cfdi, &Options::default())?;
+    assert!(alone.output.is_none());
+    for finding in alone.report.findings() {
+        println!("{}: {} {}", finding.code, finding.message(Lang::En), finding.help(Lang::En));
     }
 
-    let mx = invoice.mx_mut();
-    mx.exportacion = Some("01".into());
-    mx.metodo_pago = Some("PUE".into());
-    mx.forma_pago = Some("03".into());
-    mx.lugar_expedicion = Some("22000".into());
-    mx.emisor.regimen_fiscal = Some("601".into());
-    mx.receptor.regimen_fiscal = Some("601".into());
-    mx.receptor.uso_cfdi = Some("G03".into());
-    mx.receptor.domicilio_fiscal = Some("86991".into());
-    let line = invoice.lines[0].extensions.mx.get_or_insert_default();
-    line.clave_prod_serv = Some("72141700".into());
-    line.objeto_imp = Some("01".into());
-
-    let mut report = Report::default();
-    let written = cfdi::write(&invoice, &options, &mut report);
-    println!("{}", String::from_utf8(written.xml.ok_or("a draft")?)?);
+    let context = Context::from_json(
+        r#"{
+          "issuer": {"rfc": "EKU9003173C9", "legal_name": "ESCUELA KEMPER URGATE", "regimen_fiscal": "601", "lugar_expedicion": "64000"},
+          "customers": [{
+            "rfc": "URE180429TM6", "legal_name": "UNIVERSIDAD ROBOTICA ESPAÑOLA", "names": ["Robotica Española"],
+            "regimen_fiscal": "601", "domicilio_fiscal": "86991", "uso_cfdi": "G03"
+          }],
+          "items": [{"sku": "FORK-H", "clave_prod_serv": "72141700", "clave_unidad": "HUR", "supply": "service"}]
+        }"#
+        .as_bytes(),
+    )?;
+    let converted = frontera::convert(invoice, Format::Cfdi, &Options::default().context(context))?;
+    for finding in converted.report.findings() {
+        println!("{}: {}", finding.code, finding.message(Lang::En));
+    }
+    println!("{}", String::from_utf8(converted.output.ok_or("a draft")?)?);
     Ok(())
 }

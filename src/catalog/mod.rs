@@ -36,6 +36,7 @@ pub(crate) mod countries;
 mod near;
 #[doc(hidden)]
 pub mod pack;
+pub(crate) mod pattern;
 mod search;
 mod table;
 mod text;

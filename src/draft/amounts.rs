@@ -25,10 +25,11 @@ impl<'a> Desk<'a> {
             invoice.totals = stated;
             return Default::default();
         }
-        let had_us_taxes = rows.iter().any(|row| !row.us_taxes.is_empty());
-        let before = money::sum(rows.iter().map(Row::net));
+        let us_taxes = us_sum(invoice, &rows);
+        let before =
+            money::sum(rows.iter().map(Row::net)).and_then(|sum| money::plus(sum, us_taxes.unwrap_or_default()));
         let mut whole = self.us_taxes(invoice, &mut rows);
-        if inclusive && had_us_taxes {
+        if inclusive && us_taxes.is_some() {
             self.refuse("FRO-TAX-037", "/price_basis", Values::default());
             whole = false;
         }
@@ -48,6 +49,7 @@ impl<'a> Desk<'a> {
             row.line.taxes = taxes;
             if basis == super::Basis::Undecided {
                 self.hints.told.insert((Field::ObjetoImp, i));
+                self.hints.told.insert((Field::Exportacion, 0));
                 whole = false;
             } else if inclusive {
                 whole &= self.part(row);
@@ -64,9 +66,6 @@ impl<'a> Desk<'a> {
             invoice.price_basis = None;
             self.tell("FRO-TAX-029", "/price_basis", Values::default());
         }
-        let us = rows.iter().flat_map(|row| &row.us_taxes).chain(invoice.tax_summary.iter().filter(|_| !had_us_taxes));
-        let us_sum = us.filter(|tax| super::lines::is_us(tax)).filter_map(|tax| tax.amount.as_ref()?.value());
-        let as_stated = as_stated.and_then(|sum| us_sum.into_iter().try_fold(sum, money::plus));
         for row in &mut rows {
             row.set_amounts(self.decimals);
             let mut us = std::mem::take(&mut row.us_taxes);
@@ -326,7 +325,7 @@ impl<'a> Desk<'a> {
                 let expected = value.map_or("nothing".to_owned(), |value| round(value, d).to_string());
                 desk.tell("FRO-TAX-032", at, Values::found(number.to_string()).expected(expected));
             }
-            value.map(|value| kept(&written, round(value, d), 0))
+            value.map(|value| written.filter(|own| own.value() == Some(value)).unwrap_or(Number::from(round(value, d))))
         };
         let mut totals = Totals {
             subtotal: computed(self, &stated.subtotal, Some(subtotal), "/totals/subtotal"),
@@ -340,7 +339,8 @@ impl<'a> Desk<'a> {
             self.tell("FRO-TAX-032", "/totals/charges", Values::found(charges.to_string()).expected("/lines"));
         }
         let written = stated.total.as_ref().filter(|number| number.scale() <= d as usize).cloned();
-        totals.total = Some(kept(&written, total, 0));
+        let total = round(total, d);
+        totals.total = Some(written.filter(|own| own.value() == Some(total)).unwrap_or(Number::from(total)));
         if let Some(number) = &stated.total
             && number.value() != Some(total)
         {
@@ -434,6 +434,18 @@ impl<'a> Desk<'a> {
         }
         Some(summary)
     }
+}
+
+/// US taxes as stated on the lines, else in the summary; absent without any.
+fn us_sum(invoice: &Invoice, rows: &[Row<'_>]) -> Option<Decimal> {
+    let mut on_lines = rows.iter().flat_map(|row| &row.us_taxes).peekable();
+    let amount = |tax: &Tax| tax.amount.as_ref().and_then(Number::value).unwrap_or_default();
+    if on_lines.peek().is_some() {
+        return money::sum(on_lines.map(amount));
+    }
+    let mut in_summary = invoice.tax_summary.iter().filter(|tax| super::lines::is_us(tax)).peekable();
+    in_summary.peek()?;
+    money::sum(in_summary.map(amount))
 }
 
 /// What stated taxes add to a sum.

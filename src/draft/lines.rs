@@ -104,6 +104,15 @@ impl<'a> Desk<'a> {
         if whole {
             whole &= self.document_discounts(invoice, &mut rows);
         }
+        for row in rows.iter().filter(|_| whole) {
+            // CFDI40166, and the XSD's least Cantidad.
+            let wrong = [("quantity", row.quantity), ("unit_price", row.price)];
+            if let Some((name, value)) = wrong.into_iter().find(|(_, value)| *value <= Decimal::ZERO) {
+                self.refuse("FRO-TAX-039", format!("{}/{name}", row.at), Values::found(value.to_string()));
+                whole = false;
+                break;
+            }
+        }
         for (j, charge) in std::mem::take(&mut invoice.charges).into_iter().enumerate() {
             match self.charge(charge, j) {
                 Some(row) => rows.push(row),
@@ -144,6 +153,14 @@ impl<'a> Desk<'a> {
     /// SAT's codes from the context, and what may be the one that is missing.
     fn codes(&mut self, line: &mut Line, at: &str, item: Option<&Item>) -> Vec<Text> {
         self.unit(line, at, item);
+        // The register's own number of what it knows by another name.
+        if line.sku.is_none()
+            && let Some(sku) = item.and_then(|item| item.sku.clone())
+        {
+            line.sku = Some(sku);
+            let values = Values::default().expected("items[]");
+            self.tell_of("FRO-DRAFT-001", Some(Field::NoIdentificacion), at.to_owned(), values);
+        }
         let mx = line.extensions.mx.get_or_insert_default();
         let code = item.and_then(|item| item.clave_prod_serv.clone());
         let mut candidates = Vec::new();
@@ -520,6 +537,7 @@ impl<'a> Desk<'a> {
                 true
             }
             Some(UsTax::Concept) => {
+                rows.iter_mut().for_each(|row| row.us_taxes.clear());
                 let item = self.context.us_tax_concept.as_ref();
                 let description = item.and_then(|item| item.description.clone()).unwrap_or_else(|| "Sales tax".into());
                 if !all.is_zero() {

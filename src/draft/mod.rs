@@ -30,6 +30,7 @@ use std::collections::{HashMap, HashSet};
 use crate::catalog::Catalogs;
 use crate::context::Context;
 use crate::convert::Options;
+use crate::formats::cfdi::complements::comercio_exterior;
 use crate::mapping::Field;
 use crate::model::{Date, DocumentType, Invoice, Text};
 use crate::report::{Location, Report, Values};
@@ -102,9 +103,13 @@ pub fn prepare(invoice: &Invoice, options: &Options, report: &mut Report) -> Dra
     desk.parties(&mut invoice);
     desk.relations(&mut invoice);
     desk.time(&mut invoice);
-    if crate::exchange::tipo_cambio(&mut invoice, options, desk.report).is_err() {
-        desk.blocked = true;
-        desk.hints.told.extend([(Field::TipoCambio, 0), (Field::RateFrom, 0)]);
+    match crate::exchange::rate_to_pesos(&invoice, options, desk.report) {
+        Ok(Some(rate)) => invoice.exchange_rate = Some(rate),
+        Ok(None) => {}
+        Err(_) => {
+            desk.blocked = true;
+            desk.hints.told.insert((Field::TipoCambio, 0));
+        }
     }
     let kind = invoice.document_type;
     let computed = match kind {
@@ -119,6 +124,7 @@ pub fn prepare(invoice: &Invoice, options: &Options, report: &mut Report) -> Dra
     if computed == Some(true) {
         desk.payment(&mut invoice);
         desk.exportacion(&mut invoice);
+        desk.comercio_exterior(&mut invoice);
     }
     let Desk { hints, blocked, .. } = desk;
     Draft { invoice, lines, places, hints, blocked }
@@ -198,6 +204,16 @@ impl Desk<'_> {
             Values::default().expected(code.clone()),
         );
         invoice.mx_mut().exportacion = Some(code);
+    }
+
+    /// CFDI40122: a definitive export under A1 has the complement. It is made of what is computed by now.
+    fn comercio_exterior(&mut self, invoice: &mut Invoice) {
+        let a1 = invoice.mx().is_some_and(|mx| mx.exportacion.as_deref() == Some("02"));
+        if !a1 || comercio_exterior::is_there(invoice) || self.blocked || !self.hints.told.is_empty() {
+            return;
+        }
+        comercio_exterior::complete(invoice, self.options, self.report);
+        self.blocked |= !comercio_exterior::is_there(invoice);
     }
 }
 

@@ -129,10 +129,11 @@ impl<'a> Desk<'a> {
         self.default_use(invoice);
     }
 
-    /// What SAT's rules leave no choice in for the RFC of non-residents (CFDI40149, CFDI40159, c_UsoCFDI).
+    /// What SAT's rules leave no choice in for the two generic RFCs (CFDI40149, CFDI40159, c_UsoCFDI).
     fn generic(&mut self, invoice: &mut Invoice) {
-        if rfc_of(&invoice.buyer).as_deref() != Some(RFC_FOREIGN) {
-            return;
+        let rfc = rfc_of(&invoice.buyer);
+        if !rfc.as_deref().is_some_and(is_generic_rfc) {
+            return self.national(invoice);
         }
         let uso = match invoice.document_type {
             DocumentType::PaymentReceipt => "CP01",
@@ -152,8 +153,22 @@ impl<'a> Desk<'a> {
         for (filled, field, value) in derived {
             if filled {
                 let at = crate::mapping::row(field).us;
-                self.tell_of("FRO-DRAFT-002", Some(field), at, Values::default().expected(value));
+                let values = Values::found(rfc.clone().unwrap_or_default()).expected(value);
+                self.tell_of("FRO-DRAFT-002", Some(field), at, values);
             }
+        }
+    }
+
+    /// NumRegIdTrib does not go with a registered RFC (CFDI40151, CFDI40154): US numbers stay as US facts, which a number
+    /// that says no kind cannot.
+    fn national(&mut self, invoice: &mut Invoice) {
+        if rfc_of(&invoice.buyer).is_none() {
+            return;
+        }
+        let other = |id: &TaxId| id.kind == TaxIdType::Other;
+        if let Some(j) = invoice.buyer.tax_ids.iter().position(other) {
+            self.tell_of("FRO-DRAFT-014", Some(Field::NumRegIdTrib), format!("/buyer/tax_ids/{j}"), Values::default());
+            invoice.buyer.tax_ids.retain(|id| !other(id));
         }
     }
 
@@ -176,10 +191,11 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// Whether a name is that of a party.
-    pub(super) fn is_named(party: &Party, name: &str) -> bool {
+    /// Whether a name is that of a party, or one of these others that it has.
+    pub(super) fn is_named(party: &Party, others: &[Text], name: &str) -> bool {
         let name = fold_name(name);
-        [&party.legal_name, &party.trade_name].into_iter().flatten().any(|own| fold_name(own) == name)
+        let own = [&party.legal_name, &party.trade_name].into_iter().flatten();
+        own.chain(others).any(|own| fold_name(own) == name)
     }
 }
 

@@ -67,8 +67,10 @@ impl<'a> Desk<'a> {
         let seller = rfc_of(&invoice.seller);
         let buyer = rfc_of(&invoice.buyer);
         let exporter = trade.and_then(|trade| trade.exporter_of_record.as_deref());
-        let by_seller = exporter.is_none_or(|name| Self::is_named(&invoice.seller, name));
-        let by_buyer = exporter.is_some_and(|name| Self::is_named(&invoice.buyer, name));
+        let issuer = self.context.issuer.as_ref().map_or(&[][..], |issuer| &issuer.names);
+        let buyers = customer.map_or(&[][..], |customer| &customer.names);
+        let by_seller = exporter.is_none_or(|name| Self::is_named(&invoice.seller, issuer, name));
+        let by_buyer = exporter.is_some_and(|name| Self::is_named(&invoice.buyer, buyers, name));
         let stated = trade.and_then(|trade| trade.delivery.as_deref()).cloned();
         let mut delivery = stated.or_else(|| customer.and_then(|customer| customer.delivery.clone()));
         let key = trade.and_then(|trade| trade.pedimento_key.clone());
@@ -196,7 +198,7 @@ impl<'a> Desk<'a> {
             self.tell("FRO-TAX-009", row.at.clone(), values);
         }
         // Goods that leave under A1 weigh more than services beside them.
-        self.exportacion = self.exportacion.into_iter().chain(exportacion).max_by_key(|code| match *code {
+        self.exportacion = self.exportacion.into_iter().chain([exportacion]).max_by_key(|code| match *code {
             "02" => 2,
             "04" => 1,
             _ => 0,

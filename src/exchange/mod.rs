@@ -31,7 +31,7 @@ use rust_decimal::Decimal;
 use crate::context::{Exchange, Series};
 use crate::model::{Date, ExchangeRate, Number, Text};
 
-pub(crate) use tipo_cambio::{MEXICAN_PESO, NO_CURRENCY, rate_to_pesos, tipo_cambio};
+pub(crate) use tipo_cambio::{MEXICAN_PESO, NO_CURRENCY, of_others, rate_to_pesos};
 
 /// How many days before a document a rate may be of: the longest pause of publication, over a year's end or Easter, is shorter,
 /// and a table that ends earlier is no answer.

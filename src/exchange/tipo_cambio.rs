@@ -21,16 +21,6 @@ const DECIMALS: u32 = money::LINE_DECIMALS;
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Told;
 
-/// Gives the invoice its rate from the currency to pesos: the stated one, or one of the context or of the table of rates, each
-/// with its finding. Where nothing gives one it stays without, which is for the writer to tell; where a finding says that none
-/// can be taken it stays as it is, and no CFDI can be written.
-pub(crate) fn tipo_cambio(invoice: &mut Invoice, options: &Options, report: &mut Report) -> Result<(), Told> {
-    if let Some(rate) = rate_to_pesos(invoice, options, report)? {
-        invoice.exchange_rate = Some(rate);
-    }
-    Ok(())
-}
-
 /// The rate from the invoice's currency to pesos; none where it needs none or nothing gives one.
 pub(crate) fn rate_to_pesos(
     invoice: &Invoice,
@@ -76,8 +66,8 @@ fn of_document(
     Ok(ExchangeRate { from: currency.clone(), to: MEXICAN_PESO.into(), rate, ..stated.clone() })
 }
 
-/// The context knows the issuer's choice for a day, a table only what was published.
-fn of_others(
+/// A rate that the document does not state: the context knows the issuer's choice for a day, a table only what was published.
+pub(crate) fn of_others(
     invoice: &Invoice,
     currency: &Text,
     options: &Options,

@@ -13,9 +13,7 @@
 //! # Ok::<(), frontera::Error>(())
 //! ```
 
-mod cases;
 mod codes;
-mod draft;
 mod fault;
 mod json;
 mod merge;

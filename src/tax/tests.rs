@@ -46,7 +46,7 @@ fn facts(supply: Supply) -> Facts<'static> {
 fn said(facts: &Facts<'_>) -> String {
     match decide(facts) {
         Ok(treatment) => {
-            let mut out = format!("{} {}", treatment.reason.code, treatment.exportacion.unwrap_or("-"));
+            let mut out = format!("{} {}", treatment.reason.code, treatment.exportacion);
             if treatment.objeto_imp != "02" {
                 out += &format!(" objeto {}", treatment.objeto_imp);
             }
@@ -139,7 +139,7 @@ fn every_supply_at_home_and_abroad() {
         (Supply::Maquila, "general 01 iva 0.160000", "maquila_abroad 01 iva 0.000000"),
         (Supply::MedicalService, "medical_service 01 iva exento", "medical_service 01 iva exento"),
         (Supply::Medicine, "medicine 01 iva 0.000000", "exported_a1 02 iva 0.000000"),
-        (Supply::NotSubject, "not_subject - objeto 01", "not_subject - objeto 01"),
+        (Supply::NotSubject, "not_subject 01 objeto 01", "not_subject 01 objeto 01"),
         (Supply::ProfessionalFees, "general 01 iva 0.160000", "general 01 iva 0.160000"),
         (Supply::Rent, "general 01 iva 0.160000", "general 01 iva 0.160000"),
         (Supply::Scrap, "general 01 iva 0.160000", "exported_a1 02 iva 0.000000"),
@@ -278,7 +278,7 @@ fn what_a_mexican_company_keeps_back() {
     // No IVA, no IVA kept back; money that is no price has no tax at all.
     let exported = Facts { services_used_in: Some("US"), ..of(Supply::Commission, true, "612") };
     assert_eq!(said(&exported), "commission_abroad 01 iva 0.000000");
-    assert_eq!(said(&of(Supply::NotSubject, true, "626")), "not_subject - objeto 01");
+    assert_eq!(said(&of(Supply::NotSubject, true, "626")), "not_subject 01 objeto 01");
     // RESICO is from 2022 on.
     let earlier = Facts { day: day("2021-12-31"), ..of(Supply::Goods, true, "626") };
     assert_eq!(said(&earlier), general);

@@ -44,8 +44,8 @@ pub(crate) struct Facts<'a> {
 pub(crate) struct Treatment {
     pub(crate) reason: &'static Reason,
     pub(crate) objeto_imp: &'static str,
-    /// What it makes of the document's Exportacion; absent where it says nothing.
-    pub(crate) exportacion: Option<&'static str>,
+    /// What it makes of the document's Exportacion.
+    pub(crate) exportacion: &'static str,
     /// In the order in which a CFDI has them: on top, then kept back.
     pub(crate) levies: Vec<Levy>,
     /// The row is used after its last known day.
@@ -92,11 +92,10 @@ pub(crate) enum Missing {
 pub(crate) fn decide(facts: &Facts<'_>) -> Result<Treatment, Undecided> {
     let row = table::row(facts.supply);
     let (reason, exportacion, domestic, outdated) = match exported(facts)? {
-        Some(export) => (export.0, Some(export.1), None, false),
+        Some((reason, exportacion)) => (reason, exportacion, None, false),
         None => {
             let (reason, rate, outdated) = domestic(facts, row)?;
-            let exportacion = (row.nature != Nature::NoSupply).then_some("01");
-            (reason, exportacion, Some(rate), outdated)
+            (reason, "01", Some(rate), outdated)
         }
     };
     let mut levies = Vec::new();

@@ -56,7 +56,7 @@ pub fn draft(seed: u64) -> Value {
     }
 
     let mut mx = json!({
-        "exportacion": random.pick(&["01", "02", "03", "04"]),
+        "exportacion": random.pick(&["01", "03", "04"]),
         "lugar_expedicion": "22000",
         "emisor": {"regimen_fiscal": "601"},
         "receptor": {"regimen_fiscal": "616", "uso_cfdi": "S01", "domicilio_fiscal": "22000"},

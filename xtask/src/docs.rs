@@ -10,7 +10,9 @@ use frontera::{Format, mapping};
 
 /// Every page.
 pub fn pages() -> super::Files {
-    vec![("docs/cases.md", cases().into_bytes()), ("docs/mapping.md", mapping().into_bytes())]
+    let pages =
+        [("docs/cases.md", cases()), ("docs/mapping.md", mapping()), ("docs/tax.md", crate::tax::page())];
+    pages.map(|(path, page)| (path, page.into_bytes())).into()
 }
 
 fn mapping() -> String {

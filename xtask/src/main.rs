@@ -24,7 +24,7 @@ fn main() -> ExitCode {
         "cadena" => cadena::plan().and_then(sources).and_then(write),
         "catalogs" => catalogs::run(&std::env::args().skip(2).collect::<Vec<_>>()),
         "schemas" => write(schemas()),
-        "docs" => write(pages()),
+        "docs" => write(docs::pages()),
         "check" => check(),
         _ => Err("usage: cargo xtask xsd | cadena | catalogs [--out FILE] | schemas | docs | check".into()),
     };
@@ -51,15 +51,9 @@ fn schemas() -> Files {
     ]
 }
 
-fn pages() -> Files {
-    let mut files = docs::pages();
-    files.extend(tax::page());
-    files
-}
-
 fn check() -> Result<(), String> {
     let mut files = schemas();
-    files.extend(pages());
+    files.extend(docs::pages());
     let mut skipped = Vec::new();
     for (name, generated) in [("xsd", xsd::files()?), ("cadena", cadena::plan()?)] {
         match generated {

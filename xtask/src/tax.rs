@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use frontera::tax::table::{Domestic, EXPORTS, Nature, RATES, REFUSALS, RETENTIONS, Reason, Regime, SUPPLIES};
 
-pub fn page() -> super::Files {
+pub fn page() -> String {
     let mut page = String::from(HEAD);
     for row in SUPPLIES {
         let nature = match row.nature {
@@ -29,7 +29,11 @@ pub fn page() -> super::Files {
     }
     page.push_str(EXPORT_HEAD);
     for row in EXPORTS {
-        let key = if row.key.is_empty() { "another, with Exportacion 04 stated".to_owned() } else { format!("`{}`", row.key) };
+        let key = if row.key.is_empty() {
+            "another, with Exportacion 04 stated".to_owned()
+        } else {
+            format!("`{}`", row.key)
+        };
         line(&mut page, &[key, row.exportacion.into(), said(&row.reason)]);
     }
     page.push_str(RATE_HEAD);
@@ -56,7 +60,7 @@ pub fn page() -> super::Files {
         line(&mut page, &[format!("`{}`", refusal.code), refusal.en.into(), refusal.source.into()]);
     }
     page.push_str(FOOT);
-    vec![("docs/tax.md", page.into_bytes())]
+    page
 }
 
 fn said(reason: &Reason) -> String {

@@ -18,6 +18,7 @@
 
 mod cadena;
 pub(crate) mod codes;
+pub(crate) mod complements;
 mod family;
 mod path;
 mod profile;

@@ -15,6 +15,7 @@ use std::collections::HashMap;
 use super::read::{date_and_time, is_exempt, wire_name};
 use super::{Family, cadena, codes, default_groups};
 use crate::catalog::countries;
+use crate::context::is_generic_rfc;
 use crate::draft::Hints;
 use crate::mapping::{self, Field};
 use crate::model::national::{AsRead, Mx, NodoExtra};
@@ -232,7 +233,7 @@ impl<'m> Writer<'m, '_> {
         // Without a currency that is what is missing.
         if let (Some(rate), Some(currency)) = (rate, self.invoice.currency.as_deref())
             && (rate.to != "MXN" || rate.from != currency)
-            && !self.hints.told.contains(&(Field::RateFrom, 0))
+            && !self.hints.told.contains(&(Field::TipoCambio, 0))
         {
             let location = mapping::row(Field::RateFrom).at(&[], &[]);
             let found = format!("{} to {}", rate.from, rate.to);
@@ -336,7 +337,14 @@ impl<'m> Writer<'m, '_> {
         self.put(Field::ReceptorRfc, &[rfc.map_or(0, |rfc| rfc.0)], rfc.and_then(|rfc| rfc.1.value.as_deref()));
         self.text(Field::ReceptorNombre, &[], &party.legal_name);
         self.text(Field::DomicilioFiscalReceptor, &[], &mx.domicilio_fiscal);
-        let foreign = party.tax_ids.iter().enumerate().find(|(_, id)| id.kind != TaxIdType::Rfc);
+        // A state's permit is no tax number of a country; and beside a registered RFC only what was read from there stands there.
+        let registered = rfc.and_then(|rfc| rfc.1.value.as_deref()).is_some_and(|rfc| !is_generic_rfc(rfc));
+        let is_foreign = |id: &TaxId| match id.kind {
+            TaxIdType::Rfc | TaxIdType::StatePermit => false,
+            TaxIdType::Other => true,
+            _ => !registered,
+        };
+        let foreign = party.tax_ids.iter().enumerate().find(|(_, id)| is_foreign(id));
         if let Some((at, id)) = foreign {
             let country = id.country.as_deref().map(residence);
             self.literal(Field::ResidenciaFiscal, &[at], country, |code| Some(residence(code).to_owned()));

@@ -1,8 +1,8 @@
 //! What a conversion legally is (`FRO-CASE`), rates of exchange (`FRO-FX`), payables (`FRO-PAY`).
 
+use super::Entry;
 use super::Event::{Derived, Dropped, NotChecked, Rounded, Violated};
 use super::Severity::{Error, Note, Warning};
-use super::codes::Entry;
 
 /// The case of a conversion.
 pub(super) static CASES: &[Entry] = &[

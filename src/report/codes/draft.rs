@@ -1,11 +1,11 @@
 //! The codes of drafts, with their words.
 
-use super::Event::{Defaulted, Derived, Dropped, NotChecked, Rounded, Violated};
-use super::Severity::{Error, Note, Warning};
-use super::codes::Entry;
+use crate::report::Event::{Defaulted, Derived, Dropped, NotChecked, Rounded, Violated};
+use crate::report::Severity::{Error, Note, Warning};
+use super::Entry;
 
 /// Making a draft: `FRO-DRAFT` facts that are filled in, `FRO-TAX` treatments and amounts.
-pub(super) static DRAFT: &[Entry] = &[
+pub(in crate::report) static DRAFT: &[Entry] = &[
     Entry {
         code: "FRO-DRAFT-001",
         severity: Note,
@@ -20,8 +20,8 @@ pub(super) static DRAFT: &[Entry] = &[
         code: "FRO-DRAFT-002",
         severity: Note,
         event: Derived,
-        en: ("{at} is `{expected}`: SAT leaves no other for XEXX010101000", "Nothing to change."),
-        es: ("{at} es `{expected}`: el SAT no admite otro con XEXX010101000", "Nada que cambiar."),
+        en: ("{at} is `{expected}`: SAT leaves no other for {found}", "Nothing to change."),
+        es: ("{at} es `{expected}`: el SAT no admite otro con {found}", "Nada que cambiar."),
     },
     Entry {
         code: "FRO-DRAFT-003",
@@ -140,6 +140,19 @@ pub(super) static DRAFT: &[Entry] = &[
         es: (
             "FormaPago es 99 con PPD; que se pagará con `{found}` lo dirá el complemento de pago",
             "Conserve la forma para el CFDI de pago.",
+        ),
+    },
+    Entry {
+        code: "FRO-DRAFT-014",
+        severity: Warning,
+        event: Dropped,
+        en: (
+            "{at} does not go with a registered RFC and is not in the CFDI",
+            "Say which number it is (type ein, ssn, itin): it then crosses as a US fact.",
+        ),
+        es: (
+            "{at} no va con un RFC registrado y no está en el CFDI",
+            "Indique qué número es (type ein, ssn, itin): así cruza como dato de EE. UU.",
         ),
     },
     Entry {
@@ -410,8 +423,8 @@ pub(super) static DRAFT: &[Entry] = &[
         code: "FRO-TAX-033",
         severity: Note,
         event: Derived,
-        en: ("{at} is computed: {expected}", "Nothing to change."),
-        es: ("{at} se calcula: {expected}", "Nada que cambiar."),
+        en: ("{at} is computed from the rest of its line", "Nothing to change."),
+        es: ("{at} se calcula de lo demás de su línea", "Nada que cambiar."),
     },
     Entry {
         code: "FRO-TAX-034",
@@ -464,6 +477,19 @@ pub(super) static DRAFT: &[Entry] = &[
         es: (
             "{at} es un impuesto mexicano de {found} que ninguna línea tiene",
             "Indíquelo en las líneas que corresponda o dé su supply: un CFDI lleva ahí sus impuestos.",
+        ),
+    },
+    Entry {
+        code: "FRO-TAX-039",
+        severity: Error,
+        event: Violated,
+        en: (
+            "{at} is {found}; SAT takes quantities and prices above zero only",
+            "Leave out a line that costs nothing, or give its price and a discount.",
+        ),
+        es: (
+            "{at} es {found}; el SAT solo acepta cantidades y precios mayores que cero",
+            "Quite la línea que no cuesta nada, o dé su precio y un descuento.",
         ),
     },
     Entry {
