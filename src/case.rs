@@ -17,7 +17,7 @@
 //! ```
 //! Nothing here is legal advice; the source of each rule stands in its row.
 
-use crate::context::{bare, fold_name, is_generic_rfc};
+use crate::context::{Issuer, bare, fold_name, is_generic_rfc};
 use crate::convert::{Format, Intent, Options};
 use crate::formats::cfdi::wire_name;
 use crate::mapping::{self, Field};
@@ -156,29 +156,27 @@ pub(crate) fn decide(
     Ok(Some(case))
 }
 
-/// Who draws up a CFDI of a US invoice, where nobody says: whoever has an RFC, or the name of the context's issuer. What has
-/// neither is refused where it is a US seller, and is asked about where it may be the context's issuer; else the writer says
-/// what is missing.
+/// Who draws up a CFDI of a US invoice, where nobody says: whoever has an RFC, and whoever the context's issuer is called, unless
+/// something says that it is a US seller. That one is refused, and asked about where the context names an issuer, which it may
+/// be. Of anyone else the writer says that the RFC is missing.
 fn issuer(seller: &Party, options: &Options, report: &mut Report) -> Result<Option<Case>, Refused> {
     if own_rfc(seller) {
         return Ok(Some(Case::MxIssuerDraft));
     }
     not_generic(seller, report)?;
-    if let Some(issuer) = &options.the_context().issuer {
-        // A seller that has the issuer's name is the issuer; of one with another name nobody says who it is.
-        let own = [&seller.legal_name, &seller.trade_name].into_iter().flatten();
-        let named = own
-            .map(|name| fold_name(name))
-            .any(|name| issuer.legal_name.iter().chain(&issuer.names).any(|registered| fold_name(registered) == name));
-        if named && us_trace(seller).is_none() {
-            return Ok(Some(Case::MxIssuerDraft));
-        }
-        return refuse("FRO-CASE-003", at("/seller"), Values::default(), report);
+    match (&options.the_context().issuer, us_trace(seller)) {
+        (Some(issuer), None) if is_called(issuer, seller) => Ok(Some(Case::MxIssuerDraft)),
+        (Some(_), _) => refuse("FRO-CASE-003", at("/seller"), Values::default(), report),
+        (None, Some((place, found))) => refuse("FRO-CASE-001", at(&place), Values::found(found), report),
+        (None, None) => Ok(None),
     }
-    match us_trace(seller) {
-        Some((place, found)) => refuse("FRO-CASE-001", at(&place), Values::found(found), report),
-        None => Ok(None),
-    }
+}
+
+/// Whether a party has the issuer's name, or one that the context says the US product has for it.
+fn is_called(issuer: &Issuer, party: &Party) -> bool {
+    let names = || issuer.legal_name.iter().chain(&issuer.names).map(|name| fold_name(name));
+    let own = [&party.legal_name, &party.trade_name].into_iter().flatten().map(|name| fold_name(name));
+    own.filter(|own| !own.is_empty()).any(|own| names().any(|name| name == own))
 }
 
 /// The generic RFCs stand for others than an issuer: a foreigner without one, the public.

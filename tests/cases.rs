@@ -116,6 +116,7 @@ fn what_was_a_cfdi_is_restored_in_any_case_and_drafted_anew_by_its_issuer_alone(
     assert_eq!(draft(Case::ReceivedInUs), ["FRO-CASE-004"]);
 }
 
+const CALLED: &str = r#"{"issuer": {"rfc": "EKU9003173C9", "names": ["Escuela Kemper, Urgate."]}}"#;
 const ISSUER: &str = r#"{"issuer": {"rfc": "EKU9003173C9"}}"#;
 
 /// Seller, context, and what becomes of a CFDI that is asked for without a case: the code, and the place it names.
@@ -127,8 +128,7 @@ fn the_case_of_a_draft_is_inferred_only_from_an_rfc() {
         None => json!({"tax_ids": [{"type": kind, "value": "001234567"}]}),
     };
     let at = |country: &str| json!({"address": {"country": country}});
-    type Wanted<'w> = Option<(&'w str, &'w str)>;
-    let cases: Vec<(Value, Option<&str>, Wanted<'_>)> = vec![
+    let cases = [
         (rfc("EKU9003173C9"), None, None),
         (rfc("EKU9003173C9"), Some(ISSUER), None),
         (rfc("XEXX010101000"), None, Some(("FRO-CASE-002", "/seller/tax_ids/0/value"))),
@@ -141,6 +141,16 @@ fn the_case_of_a_draft_is_inferred_only_from_an_rfc() {
         (at("US"), Some("{}"), Some(("FRO-CASE-001", "/seller/address/country"))),
         (at("US"), Some(ISSUER), Some(("FRO-CASE-003", "/seller"))),
         (json!({}), Some(ISSUER), Some(("FRO-CASE-003", "/seller"))),
+        // The context says what the issuer is called; case and the comma do not matter.
+        (json!({}), Some(CALLED), None),
+        (at("MX"), Some(CALLED), None),
+        (at("US"), Some(CALLED), Some(("FRO-CASE-003", "/seller"))),
+        (with("ein", None), Some(CALLED), Some(("FRO-CASE-003", "/seller"))),
+        (
+            json!({"trade_name": "Another"}),
+            Some(r#"{"issuer": {"rfc": "EKU9003173C9", "names": ["Another, Inc."]}}"#),
+            Some(("FRO-CASE-003", "/seller")),
+        ),
         // Neither: the RFC is missing, which the writer says with its place.
         (json!({}), None, Some(("FRO-MAP-004", "/seller/tax_ids/0/value"))),
         (at("MX"), None, Some(("FRO-MAP-004", "/seller/tax_ids/0/value"))),

@@ -111,7 +111,7 @@ fn amounts_without_a_home_are_refused() {
         // A charge needs the SAT facts of what it is.
         ("/charges", json!([{"type": "freight", "amount": "10.00"}]), "FRO-TAX-002", "/charges/0/supply"),
         ("/document_discounts", json!([{"amount": "125.01"}]), "FRO-TAX-026", "/document_discounts/0"),
-        ("/document_type", json!("withholding_statement"), "FRO-MAP-005", "/document_type"),
+        ("/document_type", json!("withholding_statement"), "FRO-CASE-005", "/document_type"),
         ("/lines/0/quantity", json!("-1"), "FRO-TAX-022", "/lines/0/amount"),
         ("/lines/0/amount", json!("-5.00"), "FRO-TAX-022", "/lines/0/amount"),
         ("/totals/total", json!("-5.00"), "FRO-TAX-031", "/totals/total"),

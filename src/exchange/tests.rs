@@ -201,20 +201,22 @@ fn invoice(currency: &str, rate: Option<(&str, &str, &str)>) -> Invoice {
     invoice
 }
 
-/// As a draft does.
-fn take(invoice: &mut Invoice, options: &Options, report: &mut Report) {
-    if let Ok(Some(rate)) = rate_to_pesos(invoice, options, report) {
+/// As a draft takes it.
+fn rated(invoice: &mut Invoice, options: &Options, report: &mut Report) -> Result<(), super::tipo_cambio::Told> {
+    if let Some(rate) = rate_to_pesos(invoice, options, report)? {
         invoice.exchange_rate = Some(rate);
     }
+    Ok(())
 }
 
 /// The rate that it has afterwards, and what was told: code, found, expected.
 fn told(mut invoice: Invoice, options: &Options) -> (Option<String>, Vec<String>) {
     let mut report = Report::default();
-    take(&mut invoice, options, &mut report);
+    let done = rated(&mut invoice, options, &mut report);
+    assert_eq!(done.is_err(), report.has_errors(), "an error stops the draft");
     let once = invoice.clone();
     let mut again = Report::default();
-    take(&mut invoice, options, &mut again);
+    assert_eq!(rated(&mut invoice, options, &mut again), done);
     assert_eq!(invoice, once, "doing it twice changes nothing");
     let said = report.findings().iter().map(|finding| {
         let values = &finding.values;

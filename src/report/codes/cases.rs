@@ -37,12 +37,12 @@ pub(super) static CASES: &[Entry] = &[
         severity: Error,
         event: Violated,
         en: (
-            "The seller has no RFC and the context names an issuer: nothing says whether they are the same",
-            "Say the case: mx-issuer-draft if the seller is the context's issuer, received-in-mx if it is a US supplier.",
+            "The seller has no RFC and the context names an issuer: nothing says that they are the same",
+            "Say the case: mx-issuer-draft if the seller is the context's issuer, received-in-mx if it is a US supplier. Its RFC in the document, or its name in `issuer.names`, says it for good.",
         ),
         es: (
-            "El vendedor no tiene RFC y el contexto nombra un emisor: nada dice si son el mismo",
-            "Indique el caso: mx-issuer-draft si el vendedor es el emisor del contexto, received-in-mx si es un proveedor de EE. UU.",
+            "El vendedor no tiene RFC y el contexto nombra un emisor: nada dice que sean el mismo",
+            "Indique el caso: mx-issuer-draft si el vendedor es el emisor del contexto, received-in-mx si es un proveedor de EE. UU. Su RFC en el documento, o su nombre en `issuer.names`, lo dice de una vez.",
         ),
     },
     Entry {

@@ -233,6 +233,7 @@ impl<'m> Writer<'m, '_> {
         // Without a currency that is what is missing.
         if let (Some(rate), Some(currency)) = (rate, self.invoice.currency.as_deref())
             && (rate.to != "MXN" || rate.from != currency)
+            && !self.hints.told.contains(&(Field::TipoCambio, 0))
         {
             let location = mapping::row(Field::RateFrom).at(&[], &[]);
             let found = format!("{} to {}", rate.from, rate.to);
