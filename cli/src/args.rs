@@ -32,6 +32,7 @@ pub(crate) enum Command {
     Show(ShowArgs),
     Map(MapArgs),
     Validate(ValidateArgs),
+    ExplainTax(ExplainTaxArgs),
     Learn(LearnArgs),
     Context(ContextArgs),
     Cadena(CadenaArgs),
@@ -72,12 +73,8 @@ pub(crate) struct ConvertArgs {
     /// Which of three legally different things it is (docs/cases.md) [default: the only one that the document leaves]
     #[arg(long, value_name = "CASE", value_parser = cases())]
     pub(crate) case: Option<Case>,
-    /// What the invoice does not carry: issuer, customers, items, rates, choices (JSON: `frontera schema context`)
-    #[arg(long, value_name = "FILE")]
-    pub(crate) context: Option<PathBuf>,
-    /// Published rates of exchange (CSV: date,rate,series,currency; series DOF or FIX), for documents without one
-    #[arg(long, value_name = "FILE")]
-    pub(crate) rates: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) files: DraftFiles,
     /// Where the result goes, `-` for standard output [default: standard output]
     #[arg(short, long, value_name = "OUT")]
     pub(crate) output: Option<PathBuf>,
@@ -104,6 +101,39 @@ pub(crate) struct ConvertArgs {
     pub(crate) compact: bool,
     #[command(flatten)]
     pub(crate) reading: ReadingArgs,
+}
+
+/// Say how each line of an invoice would be taxed in a CFDI, and why
+///
+/// Exported or not, then the domestic rate: by the law's table (docs/tax.md), the document's own word, or the issuer's past
+/// documents. What is missing to decide is a finding, and the exit status is then 1. Nothing is written.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXIT_STATUS)]
+pub(crate) struct ExplainTaxArgs {
+    /// The invoice, `-` for standard input
+    #[arg(value_name = "IN")]
+    pub(crate) input: PathBuf,
+    /// What it is [default: told from its content]
+    #[arg(long, value_name = "FORMAT", value_parser = formats(Format::READ))]
+    pub(crate) from: Option<Format>,
+    #[command(flatten)]
+    pub(crate) files: DraftFiles,
+    /// As JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+}
+
+/// What the draft of a CFDI needs beside the invoice.
+#[derive(Debug, clap::Args)]
+pub(crate) struct DraftFiles {
+    /// What the invoice does not carry: issuer, customers, items, rates, choices (TOML or JSON: `frontera context new`)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) context: Option<PathBuf>,
+    /// Published rates of exchange (CSV: date,rate,series,currency; series DOF or FIX), for documents without one
+    #[arg(long, value_name = "FILE")]
+    pub(crate) rates: Option<PathBuf>,
 }
 
 /// Put the US facts of a sidecar file into a stamped CFDI

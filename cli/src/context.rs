@@ -6,14 +6,14 @@ use frontera::catalog::Catalogs;
 use frontera::context::Context;
 use frontera::exchange::Rates;
 use frontera::report::FileReport;
-use frontera::{Lang, Limits, Report, Source};
+use frontera::{Lang, Limits, Options, Report, Source};
 
 use crate::Outcome;
-use crate::args::{ContextArgs, ContextCheckArgs, ContextCommand, ReportFormat};
+use crate::args::{ContextArgs, ContextCheckArgs, ContextCommand, DraftFiles, ReportFormat};
 use crate::catalog;
 use crate::failure::Failure;
 use crate::findings;
-use crate::io::{Input, Target, write_all};
+use crate::io::{Input, Target, is_dash, write_all};
 use crate::print;
 use crate::text::visible;
 use crate::words;
@@ -30,12 +30,35 @@ pub(crate) fn run(args: &ContextArgs) -> Result<Outcome, Failure> {
 }
 
 /// Reads a context, TOML or JSON, from a file or standard input.
-pub(crate) fn read(path: &Path) -> Result<Context, Failure> {
+fn read(path: &Path) -> Result<Context, Failure> {
     read_within(path, MOST_BYTES).map(|(context, _)| context)
 }
 
+impl DraftFiles {
+    /// Puts what the files say into the options.
+    pub(crate) fn read_into(&self, mut options: Options) -> Result<Options, Failure> {
+        if let Some(path) = &self.context {
+            options = options.context(read(path)?);
+        }
+        if let Some(path) = &self.rates {
+            options = options.rates(read_rates(path)?);
+        }
+        Ok(options)
+    }
+
+    /// Standard input is one stream.
+    pub(crate) fn one_from_standard_input(&self, command: &'static str, input: &Path) -> Result<(), Failure> {
+        let files = [Some(input), self.context.as_deref(), self.rates.as_deref()];
+        let message = "only one of the invoice, the context and the rates can come from standard input";
+        match files.into_iter().flatten().filter(|path| is_dash(path)).count() {
+            0 | 1 => Ok(()),
+            _ => Err(Failure::Usage { command, message }),
+        }
+    }
+}
+
 /// Reads a table of rates.
-pub(crate) fn read_rates(path: &Path) -> Result<Rates, Failure> {
+fn read_rates(path: &Path) -> Result<Rates, Failure> {
     let input = Input::read(path, Limits::default().bytes)?;
     Rates::from_csv(&input.bytes).map_err(|error| Failure::Library(error, input))
 }

@@ -7,7 +7,6 @@ use frontera::{Case, Format, Lang, Options, Report, Source};
 
 use crate::Outcome;
 use crate::args::{ConvertArgs, UsFactsArg};
-use crate::context;
 use crate::failure::Failure;
 use crate::findings;
 use crate::io::{self, Input, Target};
@@ -16,7 +15,7 @@ use crate::words;
 pub(crate) fn run(args: &ConvertArgs) -> Result<Outcome, Failure> {
     let mut targets = Targets::new(args)?;
     let lang = args.reading.lang();
-    one_from_standard_input(args)?;
+    args.files.one_from_standard_input("convert", &args.input)?;
     let input = Input::read(&args.input, args.reading.max_bytes)?;
     let mut options = Options::default()
         .intent(args.intent.into())
@@ -30,12 +29,7 @@ pub(crate) fn run(args: &ConvertArgs) -> Result<Outcome, Failure> {
     if let Some(case) = args.case {
         options = options.case(case);
     }
-    if let Some(path) = &args.context {
-        options = options.context(context::read(path)?);
-    }
-    if let Some(path) = &args.rates {
-        options = options.rates(context::read_rates(path)?);
-    }
+    options = args.files.read_into(options)?;
     let converted = match target_format(args, &input).and_then(|to| frontera::convert(&input.bytes, to, &options)) {
         Ok(converted) => converted,
         Err(error) => return Err(Failure::Library(error, input)),
@@ -107,15 +101,6 @@ impl Targets {
 
 fn usage(message: &'static str) -> Failure {
     Failure::Usage { command: "convert", message }
-}
-
-/// Standard input can be read once.
-fn one_from_standard_input(args: &ConvertArgs) -> Result<(), Failure> {
-    let files = [Some(&args.input), args.context.as_ref(), args.rates.as_ref()];
-    match files.into_iter().flatten().filter(|path| io::is_dash(path)).count() {
-        0 | 1 => Ok(()),
-        _ => Err(usage("only one of the invoice, the context and the rates can come from standard input")),
-    }
 }
 
 /// The format asked for, else what the case makes, else the one on the other side of the border.

@@ -11,6 +11,7 @@ mod cadena;
 mod catalog;
 mod context;
 mod convert;
+mod explain_tax;
 mod failure;
 mod files;
 mod findings;
@@ -78,6 +79,7 @@ fn run(command: &Command) -> Result<Outcome, Failure> {
         }
         Command::Context(args) => context::run(args),
         Command::Convert(args) => convert::run(args),
+        Command::ExplainTax(args) => explain_tax::run(args),
         Command::Formats => print::stdout(print::formats().as_bytes()).map(|()| Outcome::Done),
         Command::Learn(args) => learn::run(args),
         Command::Man { command } => print::stdout(&print::man(command.as_deref())?).map(|()| Outcome::Done),

@@ -49,6 +49,14 @@ words! {
     FINDINGS "Findings" "Hallazgos"
     NONE "none" "ninguno"
 
+    // Treatment of lines.
+    WHY "Why" "Motivo"
+    SOURCE "Source" "Fuente"
+    AS_STATED "as the document or the context states it" "como lo indica el documento o el contexto"
+    AS_IN_THE_PAST "as in the issuer's past documents" "como en documentos anteriores del emisor"
+    UNDECIDED "undecided" "sin decidir"
+    NO_TAXES_OF_LINES "A document of this kind has no taxes of lines." "Un documento de este tipo no tiene impuestos por línea."
+
     // Validation.
     VALID "valid" "válido"
     NOT_VALID "not valid" "no válido"

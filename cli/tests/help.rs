@@ -7,7 +7,9 @@ use support::*;
 #[test]
 fn help_reads_as_prose() {
     insta::assert_snapshot!("help", frontera(["--help"]).ended(0).stdout);
-    for command in ["convert", "attach", "show", "map", "validate", "learn", "context", "cadena", "catalog"] {
+    for command in
+        ["convert", "attach", "show", "map", "validate", "explain-tax", "learn", "context", "cadena", "catalog"]
+    {
         insta::assert_snapshot!(format!("help_{command}"), frontera([command, "--help"]).ended(0).stdout);
     }
 }

@@ -9,6 +9,7 @@ mod lines;
 mod sheet;
 mod taxes;
 
+use frontera::model::Tax;
 use frontera::{Lang, Options, Reading};
 
 use crate::Outcome;
@@ -33,6 +34,11 @@ pub(crate) fn run(args: &ShowArgs) -> Result<Outcome, Failure> {
     let located = findings::locate(&reading.report, &input, |_| None);
     print::stdout_styled(&page(&reading, &located, args.reading.lang()))?;
     Ok(if reading.report.has_errors() { Outcome::Errors } else { Outcome::Done })
+}
+
+/// A tax as a person says it: `VAT (IVA) 16 % on 4440.00`.
+pub(crate) fn tax_in_words(tax: &Tax, lang: Lang) -> String {
+    taxes::in_words(&Sheet::new(lang, WIDTH), tax)
 }
 
 fn page(reading: &Reading, located: &[Located<'_>], lang: Lang) -> String {
