@@ -209,7 +209,7 @@ fn rated(invoice: &mut Invoice, options: &Options, report: &mut Report) -> Resul
     Ok(())
 }
 
-/// The rate that it has afterwards, and what was told: code, found, expected.
+/// The rate that it has afterwards, and what was told: found, expected, code.
 fn told(mut invoice: Invoice, options: &Options) -> (Option<String>, Vec<String>) {
     let mut report = Report::default();
     let done = rated(&mut invoice, options, &mut report);
@@ -221,7 +221,7 @@ fn told(mut invoice: Invoice, options: &Options) -> (Option<String>, Vec<String>
     let said = report.findings().iter().map(|finding| {
         let values = &finding.values;
         let said = [values.found.as_deref(), values.expected.as_deref()].map(Option::unwrap_or_default);
-        format!("{} {} → {}", finding.code, said[0], said[1])
+        format!("{} → {}: {}", said[0], said[1], finding.code)
     });
     let rate = invoice.exchange_rate.map(|rate| {
         let date = rate.date.map_or(String::new(), |date| format!(" {date}"));
@@ -242,14 +242,14 @@ fn a_stated_rate_stands_unless_it_is_none() {
     check(usd("17.8642"), &options, Some("USD MXN 17.8642 2026-04-06 bank"), &[]);
     check(usd("17.864250"), &options, Some("USD MXN 17.864250 2026-04-06 bank"), &[]);
     // Half away from zero.
-    let rounded = ["FRO-FX-003 17.8642505 → 17.864251"];
+    let rounded = ["17.8642505 → 17.864251: FRO-FX-003"];
     check(usd("17.8642505"), &options, Some("USD MXN 17.864251 2026-04-06 bank"), &rounded);
     for one in ["1", "1.000000"] {
-        let said = format!("FRO-FX-001 {one} → ");
+        let said = format!("{one} → : FRO-FX-001");
         check(usd(one), &options, Some(&format!("USD MXN {one} 2026-04-06 bank")), &[&said]);
     }
     for none in ["0", "-17.8642", "0.0000004", "12345678901234567890123456789.1"] {
-        let said = format!("FRO-FX-002 {none} → ");
+        let said = format!("{none} → : FRO-FX-002");
         check(usd(none), &options, Some(&format!("USD MXN {none} 2026-04-06 bank")), &[&said]);
     }
     check(invoice("MXN", None), &options, None, &[]);
@@ -262,17 +262,17 @@ fn a_stated_rate_stands_unless_it_is_none() {
 fn a_rate_is_inverted_only_where_that_is_allowed() {
     let allowed = Options::default().context(context(r#"{"exchange": {"allow_inverted": true}}"#));
     let usd = |rate| invoice("USD", Some(("MXN", "USD", rate)));
-    let said = ["FRO-FX-004 MXN to USD → USD to MXN"];
+    let said = ["MXN to USD → USD to MXN: FRO-FX-004"];
     check(usd("0.0559"), &Options::default(), Some("MXN USD 0.0559 2026-04-06 bank"), &said);
-    let said = ["FRO-FX-005 MXN to USD 0.0559 → 17.889088"];
+    let said = ["MXN to USD 0.0559 → 17.889088: FRO-FX-005"];
     check(usd("0.0559"), &allowed, Some("USD MXN 17.889088 2026-04-06 bank"), &said);
-    let said = ["FRO-FX-005 MXN to USD 0.00006 → 16666.666667"];
+    let said = ["MXN to USD 0.00006 → 16666.666667: FRO-FX-005"];
     check(usd("0.00006"), &allowed, Some("USD MXN 16666.666667 2026-04-06 bank"), &said);
-    check(usd("0"), &allowed, Some("MXN USD 0 2026-04-06 bank"), &["FRO-FX-002 0 → "]);
-    check(usd("1"), &allowed, Some("MXN USD 1 2026-04-06 bank"), &["FRO-FX-001 1.000000 → "]);
+    check(usd("0"), &allowed, Some("MXN USD 0 2026-04-06 bank"), &["0 → : FRO-FX-002"]);
+    check(usd("1"), &allowed, Some("MXN USD 1 2026-04-06 bank"), &["1.000000 → : FRO-FX-001"]);
     for options in [&Options::default(), &allowed] {
         let other = invoice("USD", Some(("EUR", "MXN", "20.1")));
-        check(other, options, Some("EUR MXN 20.1 2026-04-06 bank"), &["FRO-FX-006 EUR to MXN → USD to MXN"]);
+        check(other, options, Some("EUR MXN 20.1 2026-04-06 bank"), &["EUR to MXN → USD to MXN: FRO-FX-006"]);
     }
 }
 
@@ -286,25 +286,25 @@ fn without_a_rate_the_context_is_asked_before_the_table() {
     let usd = || invoice("USD", None);
     check(usd(), &Options::default(), None, &[]);
     let options = Options::default().rates(rates());
-    check(usd(), &options, Some("USD MXN 17.0401 2026-04-06 dof"), &["FRO-FX-009 DOF 2026-04-06 → 17.0401"]);
+    check(usd(), &options, Some("USD MXN 17.0401 2026-04-06 dof"), &["DOF 2026-04-06 → 17.0401: FRO-FX-009"]);
     check(invoice("EUR", None), &options, None, &[]);
-    check(usd(), &both(), None, &["FRO-FX-010 USD → "]);
+    check(usd(), &both(), None, &["USD → : FRO-FX-010"]);
     let options = both().context(context(r#"{"exchange": {"series": "fix"}}"#));
-    check(usd(), &options, Some("USD MXN 17.0401 2026-04-01 banxico_fix"), &["FRO-FX-009 FIX 2026-04-01 → 17.0401"]);
+    check(usd(), &options, Some("USD MXN 17.0401 2026-04-01 banxico_fix"), &["FIX 2026-04-01 → 17.0401: FRO-FX-009"]);
 
     let of = |rates: &str| context(&format!(r#"{{"exchange": {{"rates": [{rates}]}}}}"#));
     let dated = r#"{"from": "USD", "to": "MXN", "rate": "17.5", "date": "2026-04-07", "source": "bank purchase"}"#;
     let options = Options::default().rates(rates()).context(of(dated));
-    let said = ["FRO-FX-007 bank purchase 2026-04-07 → 17.5"];
+    let said = ["bank purchase 2026-04-07 → 17.5: FRO-FX-007"];
     check(usd(), &options, Some("USD MXN 17.5 2026-04-07 bank purchase"), &said);
     let always = r#"{"from": "USD", "to": "MXN", "rate": "17.5000001"}"#;
     let options = Options::default().context(of(always));
-    let said = ["FRO-FX-003 17.5000001 → 17.500000", "FRO-FX-007 exchange.rates → 17.500000"];
+    let said = ["17.5000001 → 17.500000: FRO-FX-003", "exchange.rates → 17.500000: FRO-FX-007"];
     check(usd(), &options, Some("USD MXN 17.500000"), &said);
     let options = Options::default().rates(rates()).context(of(&format!("{dated}, {always}")));
-    check(usd(), &options, None, &["FRO-FX-008 2026-04-07 → "]);
+    check(usd(), &options, None, &["2026-04-07 → : FRO-FX-008"]);
     let options = Options::default().context(of(r#"{"from": "USD", "to": "MXN", "rate": "1"}"#));
-    check(usd(), &options, None, &["FRO-FX-001 1 → "]);
+    check(usd(), &options, None, &["1 → : FRO-FX-001"]);
     // Without a day there is no rate of the day; that it is missing is told by the writer.
     let undated = Invoice { issue_date: None, ..usd() };
     check(undated, &Options::default().rates(rates()), None, &[]);
