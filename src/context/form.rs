@@ -46,7 +46,7 @@ impl Context {
     /// assert_eq!(context.items[0].sku.as_deref(), Some("TOM-25"));
     ///
     /// let error = Context::from_toml(b"[isuer]\nrfc = 'EKU9003173C9'").unwrap_err();
-    /// assert_eq!(error.to_string(), "line 1, column 2: unknown field `isuer`; did you mean `issuer`?");
+    /// assert_eq!(error.to_string(), "line 1, column 2: /isuer: unknown field `isuer`; did you mean `issuer`?");
     /// # Ok::<(), frontera::Error>(())
     /// ```
     ///
