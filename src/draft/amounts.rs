@@ -5,8 +5,9 @@
 use rust_decimal::Decimal;
 
 use super::lines::{Row, kept, tidy};
-use super::taxes::Treated;
-use super::{Desk, LineTreatment};
+use super::{Basis, Desk, LineTreatment};
+use crate::catalog::Direction;
+use crate::context::UsTax;
 use crate::mapping::Field;
 use crate::model::{Invoice, Jurisdiction, Number, Tax, TaxFactor, TaxRounding, TaxType, Totals};
 use crate::report::Values;
@@ -17,90 +18,95 @@ impl<'a> Desk<'a> {
     pub(super) fn compute(&mut self, invoice: &mut Invoice, taxed: bool) -> (Vec<LineTreatment>, Vec<String>) {
         let inclusive = Self::is_inclusive(invoice);
         let stated = std::mem::take(&mut invoice.totals);
-        let mut rows = match self.rows(invoice) {
-            Ok(rows) => rows,
-            Err(rows) => return self.incomplete(invoice, stated, rows),
-        };
+        let (mut rows, mut whole) = self.rows(invoice);
         if rows.is_empty() {
             invoice.totals = stated;
             return Default::default();
         }
+        let raw_taxes = raw_taxes(&rows);
+        if taxed {
+            let around = self.surroundings(invoice);
+            for row in &mut rows {
+                self.treat(&around, row);
+                whole &= row.basis != Basis::Undecided;
+            }
+        }
+        whole = whole && self.settle(invoice, &mut rows);
         let us_taxes = us_sum(invoice, &rows);
-        let before =
-            money::sum(rows.iter().map(Row::net)).and_then(|sum| money::plus(sum, us_taxes.unwrap_or_default()));
-        let mut whole = self.us_taxes(invoice, &mut rows);
+        let nets = money::sum(rows.iter().map(Row::net)).and_then(|sum| money::plus(sum, us_taxes.unwrap_or_default()));
         if inclusive && us_taxes.is_some() {
             self.refuse("FRO-TAX-037", "/price_basis", Values::default());
             whole = false;
         }
-        let around = self.surroundings(invoice);
-        let mut treatments = Vec::with_capacity(rows.len());
-        let mut as_stated = before;
-        for (i, row) in rows.iter_mut().enumerate() {
-            self.hint(row, i);
-            let Treated { taxes, basis, withheld } = match taxed {
-                true => self.treat(&around, row),
-                false => Treated {
-                    taxes: std::mem::take(&mut row.line.taxes),
-                    basis: super::Basis::Stated,
-                    withheld: Vec::new(),
-                },
-            };
-            row.line.taxes = taxes;
-            if basis == super::Basis::Undecided {
-                self.hints.told.insert((Field::ObjetoImp, i));
-                self.hints.told.insert((Field::Exportacion, 0));
-                whole = false;
-            } else if inclusive {
+        whole = whole && self.us_taxes(invoice, &mut rows);
+        if !whole {
+            return self.incomplete(invoice, stated, rows);
+        }
+        let mut by_document = nets;
+        for row in &mut rows {
+            if inclusive {
                 whole &= self.part(row);
-                whole &= self.tax_amounts(row, invoice.tax_rounding);
-            } else {
-                whole &= self.tax_amounts(row, invoice.tax_rounding);
-                if basis == super::Basis::Stated {
-                    as_stated = as_stated.and_then(|sum| taxes_of(&row.line.taxes, sum));
-                }
             }
-            treatments.push(LineTreatment { place: row.at.as_str().into(), basis, withheld });
+            whole &= self.tax_amounts(row, invoice.tax_rounding);
+            if row.basis == Basis::Stated && !inclusive {
+                by_document = by_document.and_then(|sum| taxes_of(&row.line.taxes, sum));
+            }
         }
         if inclusive {
             invoice.price_basis = None;
             self.tell("FRO-TAX-029", "/price_basis", Values::default());
         }
+        if !whole {
+            return self.incomplete(invoice, stated, rows);
+        }
+        let nets_and_raw = nets.zip(raw_taxes).and_then(|(nets, taxes)| money::plus(nets, taxes));
+        let sums = Sums {
+            amounts: money::sum(rows.iter().map(|row| row.amount)),
+            discounts: money::sum(rows.iter().map(|row| row.discount)),
+            discounted: rows.iter().any(|row| !row.line.discounts.is_empty()),
+            outside: us_taxes.unwrap_or_default(),
+            by_document: [by_document, nets_and_raw.filter(|_| !inclusive)],
+        };
         for row in &mut rows {
             row.set_amounts(self.decimals);
             let mut us = std::mem::take(&mut row.us_taxes);
             row.line.taxes.append(&mut us);
         }
-        if !whole {
-            let (_, places) = self.incomplete(invoice, stated, rows);
-            return (treatments, places);
-        }
-        let places: Vec<String> = rows.iter().map(|row| row.at.clone()).collect();
-        let sums = [money::sum(rows.iter().map(|row| row.amount)), money::sum(rows.iter().map(|row| row.discount))];
-        let discounted = rows.iter().any(|row| !row.line.discounts.is_empty());
-        invoice.lines = rows.into_iter().map(|row| row.line).collect();
-        self.totals(invoice, stated, sums, discounted, as_stated);
+        let (treatments, places) = self.put_back(invoice, rows);
+        self.totals(invoice, stated, &sums);
         (treatments, places)
     }
 
-    /// The lines go back with what there is. What cannot be computed is told already, so that the totals need not be.
+    /// The lines go back with what there is. What cannot be computed is told already; what follows from it need not be.
     fn incomplete(
         &mut self,
         invoice: &mut Invoice,
         stated: Totals,
         rows: Vec<Row<'a>>,
     ) -> (Vec<LineTreatment>, Vec<String>) {
+        self.blocked = true;
         invoice.totals = stated;
-        for field in [Field::SubTotal, Field::Total] {
-            self.hints.told.insert((field, 0));
+        self.hints.told.extend([Field::SubTotal, Field::Total, Field::Exportacion].map(|field| (field, 0)));
+        for i in 0..rows.len() {
+            let undecided = rows[i].basis == Basis::Undecided;
+            self.hints.told.extend(FOLLOWING.iter().map(|field| (*field, i)));
+            if undecided {
+                self.hints.told.insert((Field::ObjetoImp, i));
+            }
         }
+        self.put_back(invoice, rows)
+    }
+
+    fn put_back(&mut self, invoice: &mut Invoice, rows: Vec<Row<'a>>) -> (Vec<LineTreatment>, Vec<String>) {
+        let mut treatments = Vec::with_capacity(rows.len());
         let mut places = Vec::with_capacity(rows.len());
         for (i, mut row) in rows.into_iter().enumerate() {
             self.hint(&mut row, i);
+            treatments.push(LineTreatment { place: row.at.as_str().into(), basis: row.basis, withheld: row.withheld });
             places.push(row.at);
             invoice.lines.push(row.line);
         }
-        (Vec::new(), places)
+        (treatments, places)
     }
 
     fn hint(&mut self, row: &mut Row<'a>, i: usize) {
@@ -153,6 +159,12 @@ impl<'a> Desk<'a> {
         }
         if stated_base.is_none() {
             tax.taxable_amount = Some(kept(&tax.taxable_amount, base, self.decimals));
+        } else if !per_unit && base != net {
+            let values = Values::found(base.to_string()).expected(net.to_string());
+            self.tell("FRO-TAX-047", format!("{at}/taxable_amount"), values);
+        }
+        if tax.factor == Some(TaxFactor::Exempt) {
+            return self.exempt(tax, at).then_some(Decimal::ZERO);
         }
         let Some(written) = tax.rate.as_ref() else { return Some(Decimal::ZERO) };
         let rate = self.value(written, format!("{at}/rate"))?;
@@ -160,8 +172,8 @@ impl<'a> Desk<'a> {
         if written.scale() < LINE_DECIMALS as usize {
             tax.rate = Some(Number::from(round(rate, LINE_DECIMALS)));
         }
-        if tax.factor == Some(TaxFactor::Exempt) {
-            return Some(Decimal::ZERO);
+        if !self.is_of_the_catalogue(tax, rate, at) {
+            return None;
         }
         let written = tax.taxable_amount.clone()?;
         let stated = match &tax.amount {
@@ -184,6 +196,44 @@ impl<'a> Desk<'a> {
         }
         tax.amount = Some(tidy(amount, self.decimals));
         Some(amount)
+    }
+
+    /// CFDI40177: what is exempt has neither rate nor amount; US products write a zero.
+    fn exempt(&mut self, tax: &mut Tax, at: &str) -> bool {
+        let said = [&tax.rate, &tax.amount].into_iter().flatten().find(|number| !number.is_zero());
+        if let Some(said) = said {
+            self.refuse("FRO-TAX-051", at.to_owned(), Values::found(said.to_string()));
+            return false;
+        }
+        (tax.rate, tax.amount) = (None, None);
+        true
+    }
+
+    /// CFDI40179, CFDI40185: a rate that c_TasaOCuota has on the day.
+    fn is_of_the_catalogue(&mut self, tax: &Tax, rate: Decimal, at: &str) -> bool {
+        let code = match tax.tax_type {
+            TaxType::Income | TaxType::WithholdingIncome => "001",
+            TaxType::Vat | TaxType::WithholdingVat => "002",
+            TaxType::Excise | TaxType::WithholdingExcise => "003",
+            _ => return true,
+        };
+        let factor = if tax.factor == Some(TaxFactor::AmountPerUnit) { "Cuota" } else { "Tasa" };
+        let direction = if tax.tax_type.is_withheld() { Direction::Retencion } else { Direction::Traslado };
+        let Some(day) = self.day else { return true };
+        let six = rate.normalize().scale() <= LINE_DECIMALS;
+        if six && self.catalogs.tasa_o_cuota(code, factor, direction, rate, day).is_some() {
+            return true;
+        }
+        let known = self.catalogs.tasas().filter(|row| {
+            row.impuesto() == code && row.factor() == factor && row.applies_to(direction) && row.is_valid_on(day)
+        });
+        let shown = known.map(|row| match row.is_range() {
+            true => format!("{} … {}", row.least(), row.most()),
+            false => row.most().to_string(),
+        });
+        let values = Values::found(rate.to_string()).candidates(shown.collect::<Vec<_>>());
+        self.refuse("FRO-TAX-045", format!("{at}/rate"), values);
+        false
     }
 
     /// Parts a price that contains its taxes, so that price and taxes make the same cents again.
@@ -216,7 +266,8 @@ impl<'a> Desk<'a> {
                 None => Some(round(base.checked_div(one_excise)?, decimals)),
             }
         };
-        let gross = row.net();
+        // Each line is billed in whole cents.
+        let gross = round(row.net(), decimals);
         let base = gross.checked_div(one_vat).map(|base| round(base, decimals));
         let Some(base) = base else { return refuse(self) };
         let net = match quota {
@@ -274,19 +325,12 @@ impl<'a> Desk<'a> {
     }
 
     /// Summary and totals (CFDI40108, CFDI40119, CFDI40203 to CFDI40221).
-    fn totals(
-        &mut self,
-        invoice: &mut Invoice,
-        stated: Totals,
-        sums: [Option<Decimal>; 2],
-        discounted: bool,
-        as_stated: Option<Decimal>,
-    ) {
+    fn totals(&mut self, invoice: &mut Invoice, stated: Totals, sums: &Sums) {
         let d = self.decimals;
         let us: Vec<Tax> = invoice.tax_summary.iter().filter(|tax| super::lines::is_us(tax)).cloned().collect();
         let given: Vec<Tax> =
             std::mem::take(&mut invoice.tax_summary).into_iter().filter(|tax| !super::lines::is_us(tax)).collect();
-        let [Some(amounts), Some(discounts)] = sums else {
+        let (Some(amounts), Some(discounts)) = (sums.amounts, sums.discounts) else {
             self.refuse("FRO-TAX-020", "/totals", Values::default());
             invoice.totals = stated;
             return;
@@ -296,16 +340,9 @@ impl<'a> Desk<'a> {
             invoice.totals = stated;
             return;
         };
-        // A summary without its lines, as a header tax is: it must not vanish.
-        for (j, tax) in given.iter().enumerate() {
-            let there = summary.iter().any(|other| {
-                let rates = [tax, other].map(|tax| tax.rate.as_ref().and_then(Number::value));
-                other.tax_type == tax.tax_type && (rates[0].is_none() || rates[1].is_none() || rates[0] == rates[1])
-            });
-            if !there && tax.amount.as_ref().is_none_or(|amount| !amount.is_zero()) {
-                let found = tax.amount.as_ref().map_or(String::new(), ToString::to_string);
-                self.refuse("FRO-TAX-038", format!("/tax_summary/{j}"), Values::found(found));
-            }
+        if !self.summary_is_of_the_lines(&given, &summary, invoice.lines.len()) {
+            invoice.totals = stated;
+            return;
         }
         let of = |withheld: bool| {
             let mut amounts = summary
@@ -333,26 +370,33 @@ impl<'a> Desk<'a> {
         };
         let mut totals = Totals {
             subtotal: computed(self, &stated.subtotal, Some(subtotal), "/totals/subtotal"),
-            discount: computed(self, &stated.discount, discounted.then_some(discount), "/totals/discount"),
+            discount: computed(self, &stated.discount, sums.discounted.then_some(discount), "/totals/discount"),
             tax: computed(self, &stated.tax, tax, "/totals/tax"),
             withholding: computed(self, &stated.withholding, withheld, "/totals/withholding"),
             charges: None,
+            rounding: None,
             ..stated.clone()
         };
+        if let Some(rounding) = stated.rounding.as_ref().filter(|rounding| !rounding.is_zero()) {
+            self.tell("FRO-TAX-032", "/totals/rounding", Values::found(rounding.to_string()).expected("0"));
+        }
         if let Some(charges) = stated.charges.as_ref().filter(|charges| !charges.is_zero()) {
             self.tell("FRO-TAX-032", "/totals/charges", Values::found(charges.to_string()).expected("/lines"));
         }
         let written = stated.total.as_ref().filter(|number| number.scale() <= d as usize).cloned();
         let total = round(total, d);
         totals.total = Some(written.filter(|own| own.value() == Some(total)).unwrap_or(Number::from(total)));
-        if let Some(number) = &stated.total
-            && number.value() != Some(total)
-        {
-            let value = number.value().unwrap_or_default();
-            self.total_differs(&stated, value, total, as_stated, local, amounts - discounts, invoice.lines.len());
-            // What was paid already stays paid.
-            if let Some(due) = stated.amount_due.as_ref().and_then(Number::value) {
-                totals.amount_due = Some(Number::from(due + total - value));
+        if let Some(value) = stated.total.as_ref().and_then(Number::value).filter(|value| *value != total) {
+            self.total_differs(&stated, value, total, local, sums, invoice.lines.len());
+            // What was paid already stays paid; what is kept outside the CFDI is owed all the same.
+            let outside = if self.context.us_tax == Some(UsTax::Outside) { sums.outside } else { Decimal::ZERO };
+            let more = total + outside - value;
+            if let Some(due) = stated.amount_due.as_ref().filter(|_| !more.is_zero())
+                && let Some(moved) = due.value().map(|due| Number::from(due + more))
+            {
+                let values = Values::found(due.to_string()).expected(moved.to_string());
+                self.tell("FRO-TAX-032", "/totals/amount_due", values);
+                totals.amount_due = Some(moved);
             }
         }
         invoice.totals = totals;
@@ -360,31 +404,60 @@ impl<'a> Desk<'a> {
         invoice.tax_summary.extend(us);
     }
 
+    /// A summary that its lines do not bear out, as a header tax is one: it must not vanish.
+    fn summary_is_of_the_lines(&mut self, given: &[Tax], summary: &[Tax], lines: usize) -> bool {
+        let value = |tax: &Tax| tax.amount.as_ref().and_then(Number::value);
+        let rate = |tax: &Tax| tax.rate.as_ref().and_then(Number::value);
+        let tolerance = Decimal::new(1, self.decimals) * Decimal::from(lines + 1) / Decimal::TWO;
+        let mut right = true;
+        for (j, tax) in given.iter().enumerate() {
+            let like = |other: &&Tax| {
+                other.tax_type == tax.tax_type && (rate(tax).is_none() || rate(other).is_none() || rate(tax) == rate(other))
+            };
+            // Entries of one tax without a rate are parts of one sum.
+            let said = given.iter().filter(like).filter_map(value).sum::<Decimal>();
+            let computed = summary.iter().filter(like).filter_map(value).sum::<Decimal>();
+            if value(tax).is_some() && (said - computed).abs() > tolerance {
+                let values = Values::found(said.to_string()).expected(computed.to_string());
+                self.refuse("FRO-TAX-038", format!("/tax_summary/{j}"), values);
+                right = false;
+            }
+        }
+        right
+    }
+
     /// Another total than the invoice's: because its taxes are others, or because it does not add up.
-    #[allow(clippy::too_many_arguments)]
     fn total_differs(
         &mut self,
         stated: &Totals,
         value: Decimal,
         total: Decimal,
-        as_stated: Option<Decimal>,
         local: Decimal,
-        nets: Decimal,
+        sums: &Sums,
         lines: usize,
     ) {
         let number = |number: &Option<Number>| number.as_ref().and_then(Number::value).unwrap_or_default();
+        let nets = sums.amounts.unwrap_or_default() - sums.discounts.unwrap_or_default();
         let by_totals = nets + number(&stated.tax) - number(&stated.withholding);
         let rounding = number(&stated.rounding);
         // Half a unit per line, and one of the whole, is what rounding can make.
         let tolerance = Decimal::new(1, self.decimals) * Decimal::from(lines + 1) / Decimal::TWO;
         let near = |other: Decimal| {
-            [local, Decimal::ZERO].iter().any(|local| (value - other - local - rounding).abs() <= tolerance)
+            let offs = [local, Decimal::ZERO].map(|local| local + rounding);
+            offs.iter().any(|off| (value - other - off).abs() <= tolerance)
         };
-        let adds_up = as_stated.is_some_and(near) || near(by_totals) || near(total - local);
-        let values = Values::found(value.to_string()).expected(total.to_string());
+        let [computed, as_stated] = sums.by_document;
+        let adds_up = computed.is_some_and(near) || as_stated.is_some_and(near) || near(by_totals) || near(total - local);
         match adds_up {
-            true => self.tell("FRO-TAX-030", "/totals/total", values),
-            false => self.refuse("FRO-TAX-031", "/totals/total", values),
+            true => {
+                let values = Values::found(value.to_string()).expected(total.to_string());
+                self.tell("FRO-TAX-030", "/totals/total", values);
+            }
+            false => {
+                let comes_to = as_stated.or(computed).unwrap_or(total) + local;
+                let values = Values::found(value.to_string()).expected(round(comes_to, self.decimals).to_string());
+                self.refuse("FRO-TAX-031", "/totals/total", values);
+            }
         }
     }
 
@@ -450,6 +523,37 @@ fn us_sum(invoice: &Invoice, rows: &[Row<'_>]) -> Option<Decimal> {
     let mut in_summary = invoice.tax_summary.iter().filter(|tax| super::lines::is_us(tax)).peekable();
     in_summary.peek()?;
     money::sum(in_summary.map(amount))
+}
+
+/// What a total is made of.
+struct Sums {
+    amounts: Option<Decimal>,
+    discounts: Option<Decimal>,
+    /// Some line has a discount, were it of nothing.
+    discounted: bool,
+    /// Sales tax of the US.
+    outside: Decimal,
+    /// What the document comes to by its own taxes: as they are computed, and as they are stated.
+    by_document: [Option<Decimal>; 2],
+}
+
+/// What need not be told of a line that is not computed.
+const FOLLOWING: &[Field] = &[
+    Field::Importe,
+    Field::ConceptoDescuento,
+    Field::TrasladoBase,
+    Field::TrasladoImporte,
+    Field::RetencionBase,
+    Field::RetencionImporte,
+];
+
+/// Mexican taxes as the lines state them; absent where an amount is not stated.
+fn raw_taxes(rows: &[Row<'_>]) -> Option<Decimal> {
+    rows.iter().flat_map(|row| &row.line.taxes).try_fold(Decimal::ZERO, |sum, tax| {
+        let exempt = tax.factor == Some(TaxFactor::Exempt) && tax.amount.is_none();
+        let amount = if exempt { Decimal::ZERO } else { tax.amount.as_ref()?.value()? };
+        money::plus(sum, if tax.tax_type.is_withheld() { -amount } else { amount })
+    })
 }
 
 /// What stated taxes add to a sum.

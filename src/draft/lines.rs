@@ -3,14 +3,15 @@
 
 use rust_decimal::Decimal;
 
-use super::Desk;
+use super::{Basis, Desk};
 use crate::catalog::units;
 use crate::context::{Item, Match, UndecidedOf, UsTax};
 use crate::mapping::Field;
 use crate::model::{
-    Charge, ChargeType, Discount, Invoice, Line, Number, PriceBasis, Tax, TaxType, Text, Unit, UnitCodeList,
+    Charge, ChargeType, Discount, Invoice, Line, Number, PriceBasis, Tax, TaxFactor, TaxType, Text, Unit, UnitCodeList,
 };
 use crate::report::Values;
+use crate::tax::table::Reason;
 use crate::tax::money::{self, LINE_DECIMALS, round, round_at_most};
 
 /// A line in the making.
@@ -31,10 +32,16 @@ pub(super) struct Row<'a> {
     pub(super) changed: bool,
     /// What its ClaveProdServ may be.
     pub(super) candidates: Vec<Text>,
+    /// What decided its taxes.
+    pub(super) basis: Basis,
+    pub(super) withheld: Vec<&'static Reason>,
+    pub(super) is_charge: bool,
+    /// Something says how it is taxed: the document or its item.
+    pub(super) has_treatment: bool,
 }
 
 impl<'a> Row<'a> {
-    fn new(line: Line, at: String, item: Option<&'a Item>) -> Self {
+    pub(super) fn new(line: Line, at: String, item: Option<&'a Item>) -> Self {
         Row {
             line,
             at,
@@ -46,7 +53,23 @@ impl<'a> Row<'a> {
             us_taxes: Vec::new(),
             changed: false,
             candidates: Vec::new(),
+            basis: Basis::Stated,
+            withheld: Vec::new(),
+            is_charge: false,
+            has_treatment: false,
         }
+    }
+
+    /// Something is owed to the buyer for it.
+    pub(super) fn is_negative(&self) -> bool {
+        self.amount.is_sign_negative() && !self.amount.is_zero()
+    }
+
+    /// What tells its treatment from another's: ObjetoImp, and kinds, factors and rates of taxes.
+    fn treatment(&self) -> (Option<&str>, Vec<(TaxType, Option<TaxFactor>, Option<Decimal>)>) {
+        let objeto = self.line.extensions.mx.as_ref().and_then(|mx| mx.objeto_imp.as_deref());
+        let key = |tax: &Tax| (tax.tax_type, tax.factor, tax.rate.as_ref().and_then(Number::value));
+        (objeto, self.line.taxes.iter().map(key).collect())
     }
 
     /// What is to be paid for it, without tax unless prices are with it.
@@ -82,32 +105,17 @@ pub(super) fn tidy(value: Decimal, least: u32) -> Number {
 }
 
 impl<'a> Desk<'a> {
-    /// Every line of the invoice and its charges; as an error where one cannot be computed.
-    pub(super) fn rows(&mut self, invoice: &mut Invoice) -> Result<Vec<Row<'a>>, Vec<Row<'a>>> {
+    /// Every line of the invoice, then its charges; false where one cannot be computed.
+    pub(super) fn rows(&mut self, invoice: &mut Invoice) -> (Vec<Row<'a>>, bool) {
         let mut rows = Vec::with_capacity(invoice.lines.len() + invoice.charges.len());
         let mut whole = true;
+        // What there is goes on, so that all that is missing is told at once.
         for (i, line) in std::mem::take(&mut invoice.lines).into_iter().enumerate() {
             let at = format!("/lines/{i}");
             let item = self.item(&line, &at);
-            // What there is goes on, so that all that is missing is told at once.
             let (row, complete) = self.row(line, at, item);
             rows.push(row);
             whole &= complete;
-        }
-        if whole {
-            whole &= self.negative_lines(&mut rows);
-        }
-        if whole {
-            whole &= self.document_discounts(invoice, &mut rows);
-        }
-        for row in rows.iter().filter(|_| whole) {
-            // CFDI40166, and the XSD's least Cantidad.
-            let wrong = [("quantity", row.quantity), ("unit_price", row.price)];
-            if let Some((name, value)) = wrong.into_iter().find(|(_, value)| *value <= Decimal::ZERO) {
-                self.refuse("FRO-TAX-039", format!("{}/{name}", row.at), Values::found(value.to_string()));
-                whole = false;
-                break;
-            }
         }
         for (j, charge) in std::mem::take(&mut invoice.charges).into_iter().enumerate() {
             match self.charge(charge, j) {
@@ -115,8 +123,21 @@ impl<'a> Desk<'a> {
                 None => whole = false,
             }
         }
-        invoice.document_discounts.clear();
-        if whole { Ok(rows) } else { Err(rows) }
+        (rows, whole)
+    }
+
+    /// Discounts as lines have them, and nothing below zero; false where that cannot be done.
+    pub(super) fn settle(&mut self, invoice: &mut Invoice, rows: &mut Vec<Row<'a>>) -> bool {
+        let whole = self.negative_lines(rows) && self.document_discounts(invoice, rows);
+        for row in rows.iter().filter(|_| whole) {
+            // CFDI40166, and the XSD's least Cantidad.
+            let wrong = [("quantity", row.quantity), ("unit_price", row.price)];
+            if let Some((name, value)) = wrong.into_iter().find(|(_, value)| *value <= Decimal::ZERO) {
+                self.refuse("FRO-TAX-039", format!("{}/{name}", row.at), Values::found(value.to_string()));
+                return false;
+            }
+        }
+        whole
     }
 
     /// The context's entry of a line.
@@ -246,7 +267,12 @@ impl<'a> Desk<'a> {
                 ([Decimal::ONE, amount, amount], None)
             }
             (Some(quantity), None, Some(amount)) if !quantity.is_zero() => {
-                let price = round_at_most(amount.checked_div(quantity)?, LINE_DECIMALS);
+                let exact = amount.checked_div(quantity)?;
+                let price = round_at_most(exact, LINE_DECIMALS);
+                if money::times(price, quantity) != Some(amount) {
+                    let values = Values::found(exact.to_string()).expected(price.to_string());
+                    self.tell("FRO-TAX-021", format!("{at}/unit_price"), values);
+                }
                 line.unit_price = Some(tidy(price, self.decimals));
                 ([quantity, price, amount], Some(("unit_price", price)))
             }
@@ -342,10 +368,15 @@ impl<'a> Desk<'a> {
     /// The line's discounts as money; `None` where one cannot be one.
     fn discounts(&mut self, row: &mut Row<'a>) -> Option<Decimal> {
         let mut all = Decimal::ZERO;
+        let negative = row.is_negative();
         for (j, discount) in row.line.discounts.iter_mut().enumerate() {
             let at = format!("{}/discounts/{j}", row.at);
-            let value = self.discount(discount, row.amount, &at)?;
+            let value = self.discount(discount, row.amount.abs(), &at)?;
             all = money::plus(all, value)?;
+        }
+        // What comes back at a discount is worth so much less.
+        if negative {
+            return Some(-all);
         }
         if all > Decimal::ZERO && all > row.amount {
             let values = Values::found(all.to_string()).expected(row.amount.to_string());
@@ -357,8 +388,14 @@ impl<'a> Desk<'a> {
 
     fn discount(&mut self, discount: &mut Discount, of: Decimal, at: &str) -> Option<Decimal> {
         let value = match (&discount.amount, &discount.percent) {
-            (Some(amount), _) => {
+            (Some(amount), percent) => {
                 let value = self.value(amount, format!("{at}/amount"))?;
+                let by_percent = percent.as_ref().and_then(|percent| money::percent(of, percent.value()?, self.decimals));
+                let unit = Decimal::new(1, self.decimals);
+                if let Some(other) = by_percent.filter(|other| (other - value).abs() > unit) {
+                    let values = Values::found(value.to_string()).expected(other.to_string());
+                    self.tell("FRO-TAX-048", at.to_owned(), values);
+                }
                 self.six(&mut discount.amount, value, format!("{at}/amount"))
             }
             (None, Some(percent)) => {
@@ -381,80 +418,140 @@ impl<'a> Desk<'a> {
         Some(value)
     }
 
-    /// What is below zero is a discount: of the one line that has its SKU, else of all.
+    /// What is below zero is a discount: of the one line that has its SKU, else of the lines that are treated as it is; of all
+    /// where it says nothing of itself but an amount.
     fn negative_lines(&mut self, rows: &mut Vec<Row<'a>>) -> bool {
-        let is_negative = |row: &Row<'_>| row.amount.is_sign_negative() && !row.amount.is_zero();
-        if !rows.iter().any(is_negative) {
+        if !rows.iter().any(Row::is_negative) {
             return true;
         }
-        let (negative, positive): (Vec<Row<'a>>, Vec<Row<'a>>) =
-            std::mem::take(rows).into_iter().partition(is_negative);
-        *rows = positive;
-        for row in negative {
+        let (negative, mut positive): (Vec<Row<'a>>, Vec<Row<'a>>) =
+            std::mem::take(rows).into_iter().partition(Row::is_negative);
+        let mut general = Vec::new();
+        let mut done = true;
+        for row in &negative {
             let off = -row.net();
-            let reason = row.line.description.clone();
-            if !row.line.taxes.is_empty() || !row.us_taxes.is_empty() {
-                self.tell("FRO-TAX-034", format!("{}/taxes", row.at), Values::default());
+            self.tell_what_goes(row);
+            let same = |other: &Row<'_>| other.treatment() == row.treatment();
+            let twins = positive.iter().filter(|other| row.line.sku.is_some() && other.line.sku == row.line.sku);
+            let twin = twins.clone().next().filter(|other| twins.clone().count() == 1 && other.net() >= off && same(other));
+            let twin = twin.map(|other| other.at.clone());
+            let receiver = match &twin {
+                Some(at) => positive.iter_mut().find(|other| other.at == *at),
+                None => positive.iter_mut().find(|other| !row.has_treatment || same(other)),
+            };
+            // Its sales tax is off that of the others.
+            if let Some(receiver) = receiver {
+                receiver.us_taxes.extend(row.us_taxes.iter().cloned());
             }
-            let mut same = rows.iter_mut().filter(|other| row.line.sku.is_some() && other.line.sku == row.line.sku);
-            let own = same.next().filter(|other| other.net() >= off);
-            match (own, same.next()) {
-                (Some(other), None) => {
-                    let expected = other.at.clone();
-                    take_off(other, off, reason);
-                    self.tell("FRO-TAX-025", row.at.clone(), Values::found(off.to_string()).expected(expected));
-                }
-                _ => {
-                    let nets: Vec<Decimal> = rows.iter().map(Row::net).collect();
-                    if !self.spread(rows, &nets, off, reason, &row.at) {
-                        return false;
+            match twin {
+                Some(at) => {
+                    if let Some(other) = positive.iter_mut().find(|other| other.at == at) {
+                        take_off(other, off, None, row.line.description.clone());
                     }
+                    self.tell("FRO-TAX-025", row.at.clone(), Values::found(off.to_string()).expected(at));
+                }
+                None if !row.has_treatment => {
+                    general.push((off, None, row.line.description.clone(), row.at.clone()));
                     self.tell("FRO-TAX-025", row.at.clone(), Values::found(off.to_string()).expected("/lines"));
                 }
+                None => {
+                    let weights: Vec<Decimal> = positive
+                        .iter()
+                        .map(|other| if same(other) && !other.is_charge { other.net() } else { Decimal::ZERO })
+                        .collect();
+                    let off = vec![(off, None, row.line.description.clone(), row.at.clone())];
+                    done &= self.spread(&mut positive, &weights, off);
+                    let values = Values::found((-row.net()).to_string()).expected("/lines");
+                    self.tell("FRO-TAX-025", row.at.clone(), values);
+                }
+            }
+            if !done {
+                break;
             }
         }
-        true
+        if done && !general.is_empty() {
+            let weights = nets(&positive);
+            done = self.spread(&mut positive, &weights, general);
+        }
+        *rows = positive;
+        if !done {
+            // They are what is wrong; a document without them would only have other faults.
+            rows.extend(negative);
+        }
+        done
+    }
+
+    /// What a negative line says beyond its amount is in no CFDI.
+    fn tell_what_goes(&mut self, row: &Row<'_>) {
+        let Line { line_number, sku, classifications, country_of_origin, net_weight, .. } = &row.line;
+        let Line { serial_numbers, brand, model, exemption, extensions, .. } = &row.line;
+        let says = [
+            ("line_number", line_number.is_some()),
+            ("sku", sku.is_some()),
+            ("classifications", !classifications.is_empty()),
+            ("country_of_origin", country_of_origin.is_some()),
+            ("net_weight", net_weight.is_some()),
+            ("serial_numbers", !serial_numbers.is_empty()),
+            ("brand", brand.is_some()),
+            ("model", model.is_some()),
+            ("exemption", exemption.is_some()),
+            ("extensions", !extensions.others.is_empty()),
+        ];
+        let names: Vec<&str> = says.into_iter().filter(|(_, said)| *said).map(|(name, _)| name).collect();
+        if !names.is_empty() {
+            self.tell("FRO-TAX-034", row.at.clone(), Values::found(names.join(", ")));
+        }
     }
 
     /// Discounts of the document, over its lines.
     fn document_discounts(&mut self, invoice: &mut Invoice, rows: &mut [Row<'a>]) -> bool {
+        if invoice.document_discounts.is_empty() {
+            return true;
+        }
         // Each is a part of what the lines come to before any of them.
-        let nets: Vec<Decimal> = rows.iter().map(Row::net).collect();
+        let weights = nets(rows);
+        let mut all = Vec::new();
         for (j, mut discount) in std::mem::take(&mut invoice.document_discounts).into_iter().enumerate() {
             let at = format!("/document_discounts/{j}");
-            let Some(off) = money::sum(nets.iter().copied()).and_then(|nets| self.discount(&mut discount, nets, &at))
-            else {
+            let sum = money::sum(weights.iter().copied());
+            let Some(off) = sum.and_then(|sum| self.discount(&mut discount, sum, &at)) else {
                 if discount.amount.is_none() && discount.percent.is_none() {
                     self.refuse("FRO-TAX-023", at, Values::default());
                 }
                 return false;
             };
-            if !self.spread(rows, &nets, off, discount.reason, &at) {
-                return false;
-            }
-            self.tell("FRO-TAX-027", at, Values::found(off.to_string()));
+            self.tell("FRO-TAX-027", at.clone(), Values::found(off.to_string()));
+            all.push((off, discount.percent, discount.reason, at));
         }
-        true
+        self.spread(rows, &weights, all)
     }
 
-    fn spread(
-        &mut self,
-        rows: &mut [Row<'a>],
-        weights: &[Decimal],
-        off: Decimal,
-        reason: Option<Text>,
-        at: &str,
-    ) -> bool {
-        let nets: Vec<Decimal> = rows.iter().map(Row::net).collect();
-        let decimals = self.decimals.max(off.normalize().scale());
-        let Some(parts) = money::prorate(off, weights, &nets, decimals) else {
-            let all = money::sum(nets).map_or(String::new(), |all| all.to_string());
-            self.refuse("FRO-TAX-026", at.to_owned(), Values::found(off.to_string()).expected(all));
-            return false;
-        };
-        for (row, part) in rows.iter_mut().zip(parts) {
-            if !part.is_zero() {
-                take_off(row, part, reason.clone());
+    /// Shares amounts out over lines. Very many are one: a line need not have a thousand discounts.
+    fn spread(&mut self, rows: &mut [Row<'a>], weights: &[Decimal], mut all: Vec<Shared>) -> bool {
+        if all.len() > MOST_SHARED {
+            let at = all[0].3.clone();
+            let Some(sum) = money::sum(all.iter().map(|shared| shared.0)) else {
+                self.refuse("FRO-TAX-020", at, Values::default());
+                return false;
+            };
+            let mut reasons: Vec<Text> = all.into_iter().filter_map(|shared| shared.2).take(MOST_SHARED).collect();
+            reasons.dedup();
+            let reason = reasons.first().map(|_| Text::from(reasons.join("; ")));
+            all = vec![(sum, None, reason, at)];
+        }
+        for (off, percent, reason, at) in all {
+            let most: Vec<Decimal> =
+                rows.iter().zip(weights).map(|(row, weight)| if weight.is_zero() { *weight } else { row.net() }).collect();
+            let decimals = self.decimals.max(off.normalize().scale());
+            let Some(parts) = money::prorate(off, weights, &most, decimals) else {
+                let room = money::sum(most).map_or(String::new(), |all| all.to_string());
+                self.refuse("FRO-TAX-026", at, Values::found(off.to_string()).expected(room));
+                return false;
+            };
+            for (row, part) in rows.iter_mut().zip(parts) {
+                if !part.is_zero() {
+                    take_off(row, part, percent.clone(), reason.clone());
+                }
             }
         }
         true
@@ -486,7 +583,7 @@ impl<'a> Desk<'a> {
         let us_taxes = take_us_taxes(&mut line.taxes);
         self.tell("FRO-TAX-028", at.clone(), Values::default());
         let row = Row::new(line, at, item);
-        Some(Row { quantity, price, amount, us_taxes, candidates, ..row })
+        Some(Row { quantity, price, amount, us_taxes, candidates, is_charge: true, ..row })
     }
 
     /// What becomes of US sales tax: the caller's choice, and an error without one.
@@ -517,15 +614,21 @@ impl<'a> Desk<'a> {
             self.refuse("FRO-TAX-020", at, Values::default());
             return false;
         };
+        // The summary may leave out amounts; what it says must be what the lines say.
+        let summed = summary.iter().map(|tax| tax.amount.as_ref().and_then(Number::value)).sum::<Option<Decimal>>();
+        let tolerance = Decimal::new(1, self.decimals) * Decimal::from(rows.len() + 1) / Decimal::TWO;
+        if let Some(summed) = summed.filter(|summed| on_lines && !summary.is_empty() && (summed - all).abs() > tolerance) {
+            let values = Values::found(summed.to_string()).expected(all.to_string());
+            self.refuse("FRO-TAX-044", "/tax_summary", values);
+            return false;
+        }
         match self.context.us_tax {
             None => {
                 self.refuse("FRO-TAX-040", at, Values::found(all.to_string()));
                 false
             }
             Some(UsTax::Outside) => {
-                for row in rows.iter_mut() {
-                    row.line.taxes.append(&mut row.us_taxes);
-                }
+                // Those of lines stand on their lines again in the end.
                 invoice.tax_summary.extend(summary);
                 self.tell("FRO-TAX-042", at, Values::found(all.to_string()));
                 true
@@ -543,7 +646,7 @@ impl<'a> Desk<'a> {
                     line.extensions.mx.get_or_insert_default().objeto_imp = Some("01".into());
                     let row = Row::new(line, at.clone(), item);
                     let quantity = Decimal::ONE;
-                    rows.push(Row { quantity, price: all, amount: all, candidates, ..row });
+                    rows.push(Row { quantity, price: all, amount: all, candidates, is_charge: true, ..row });
                 }
                 // Its split by jurisdiction has no place on a Concepto.
                 self.tell("FRO-TAX-041", at, Values::found(all.to_string()));
@@ -561,10 +664,21 @@ impl<'a> Desk<'a> {
 /// Sixteen digits before the point leave twelve behind it: what SAT's limits are computed with.
 const MOST: Decimal = Decimal::from_parts(0x6FC1_0000, 0x0023_86F2, 0, false, 0);
 
-fn take_off(row: &mut Row<'_>, off: Decimal, reason: Option<Text>) {
+/// A discount of several lines: money, the percent that it was, why, and where it stands.
+type Shared = (Decimal, Option<Number>, Option<Text>, String);
+
+/// More than these become one discount.
+const MOST_SHARED: usize = 16;
+
+/// What lines come to; charges are not discounted.
+fn nets(rows: &[Row<'_>]) -> Vec<Decimal> {
+    rows.iter().map(|row| if row.is_charge { Decimal::ZERO } else { row.net() }).collect()
+}
+
+fn take_off(row: &mut Row<'_>, off: Decimal, percent: Option<Number>, reason: Option<Text>) {
     row.discount += off;
     row.changed = true;
-    row.line.discounts.push(Discount { percent: None, amount: Some(Number::from(off)), reason });
+    row.line.discounts.push(Discount { percent, amount: Some(Number::from(off)), reason });
 }
 
 /// The taxes that are no Mexican ones, taken out.

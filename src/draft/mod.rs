@@ -196,7 +196,7 @@ impl Desk<'_> {
         }
         let around = self.surroundings(invoice);
         let by_lines = self.exportacion.map(Text::from);
-        let Some(code) = by_lines.or_else(|| around.document_exportacion().map(Text::from)) else { return };
+        let Some(code) = by_lines.or_else(|| self.exportacion_of(&around)) else { return };
         self.tell_of(
             "FRO-DRAFT-010",
             Some(Field::Exportacion),

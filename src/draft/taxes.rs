@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::lines::{Row, is_us};
+use super::lines::Row;
 use super::parties::rfc_of;
 use super::{Basis, Desk};
 use crate::catalog::Border;
@@ -11,8 +11,8 @@ use crate::formats::cfdi::codes;
 use crate::mapping::Field;
 use crate::model::{Delivery, Invoice, Jurisdiction, Line, Number, Supply, Tax, TaxFactor, TaxType, Text};
 use crate::report::Values;
-use crate::tax::table::{Nature, Reason};
-use crate::tax::treatment::{Facts, Levy, Missing, Treatment, Undecided, decide};
+use crate::tax::table::Reason;
+use crate::tax::treatment::{Facts, Levy, Missing, Treatment, Undecided, decide, goods_exported};
 use crate::tax::{money, table};
 
 /// What a line's taxes are to be, before their amounts.
@@ -39,24 +39,8 @@ pub(super) struct Surroundings<'a> {
     seller_regime: Option<Text>,
     buyer_withholds: bool,
     place_region: Border,
+    delivery_region: Option<Border>,
     context: &'a crate::context::Context,
-}
-
-impl Surroundings<'_> {
-    /// What delivery and pedimento alone make of Exportacion, where the document does not say it itself.
-    pub(super) fn document_exportacion(&self) -> Option<&str> {
-        if let Some(stated) = &self.exportacion {
-            return Some(stated);
-        }
-        match (&self.pedimento_key, &self.delivery) {
-            (Some(key), _) => table::EXPORTS
-                .iter()
-                .find(|row| !row.key.is_empty() && row.key == key.as_str())
-                .map(|row| row.exportacion),
-            (None, Some(delivery)) if delivery.country == "MX" => Some("01"),
-            _ => None,
-        }
-    }
 }
 
 impl<'a> Desk<'a> {
@@ -66,7 +50,7 @@ impl<'a> Desk<'a> {
         let mx = invoice.mx();
         let seller = rfc_of(&invoice.seller);
         let buyer = rfc_of(&invoice.buyer);
-        let exporter = trade.and_then(|trade| trade.exporter_of_record.as_deref());
+        let exporter = trade.and_then(|trade| trade.exporter_of_record.as_deref()).filter(|name| !name.trim().is_empty());
         let issuer = self.context.issuer.as_ref().map_or(&[][..], |issuer| &issuer.names);
         let buyers = customer.map_or(&[][..], |customer| &customer.names);
         let by_seller = exporter.is_none_or(|name| Self::is_named(&invoice.seller, issuer, name));
@@ -78,10 +62,14 @@ impl<'a> Desk<'a> {
         let in_mexico = delivery.as_ref().is_some_and(|delivery| delivery.country == "MX");
         let learnt_key = customer.and_then(|customer| customer.pedimento_key.clone()).filter(|_| !in_mexico);
         let mut pedimento_key = key.or(learnt_key);
-        if by_buyer {
-            // The buyer's own export: the seller hands over in Mexico, and the pedimento is none of its.
+        // The buyer's own export: the seller hands over in Mexico, and the pedimento is none of its.
+        let abroad = delivery.as_ref().is_some_and(|delivery| delivery.country != "MX");
+        if by_buyer && !by_seller && !abroad {
+            if delivery.is_none() {
+                delivery = Some(Delivery { country: "MX".into(), postal_code: None });
+                self.tell("FRO-TAX-049", "/trade/exporter_of_record", Values::default().expected("MX"));
+            }
             pedimento_key = None;
-            delivery.get_or_insert_with(|| Delivery { country: "MX".into(), postal_code: None });
         }
         let exportacion = mx.and_then(|mx| mx.exportacion.clone());
         let nothing_said = delivery.is_none() && pedimento_key.is_none();
@@ -89,6 +77,19 @@ impl<'a> Desk<'a> {
         let place = mx.and_then(|mx| mx.lugar_expedicion.as_deref());
         let place_region =
             place.and_then(|place| self.catalogs.postal_code(place)).map_or(Border::None, |it| it.border());
+        // A place in Mexico that SAT does not have is no answer; a place elsewhere is in no region.
+        let code = delivery.as_ref().and_then(|delivery| delivery.postal_code.clone());
+        let delivery_region = match code {
+            Some(_) if abroad => Some(Border::None),
+            Some(code) => match self.catalogs.postal_code(&code) {
+                Some(place) => Some(place.border()),
+                None => {
+                    self.refuse("FRO-TAX-046", "/trade/delivery/postal_code", Values::found(code));
+                    None
+                }
+            },
+            None => None,
+        };
         Surroundings {
             delivery,
             pedimento_key,
@@ -96,21 +97,29 @@ impl<'a> Desk<'a> {
                 .and_then(|trade| trade.services_used_in.clone())
                 .or_else(|| customer.and_then(|customer| customer.services_used_in.clone())),
             exportacion: exportacion.or(learnt),
-            third_party_exports: !by_seller && !by_buyer,
+            // Whoever else exports what is delivered abroad, the buyer included: it is no export of the seller's.
+            third_party_exports: !by_seller && (!by_buyer || abroad),
             seller_is_natural: seller.is_some_and(|rfc| rfc.chars().count() == 13),
             seller_regime: mx.and_then(|mx| mx.emisor.regimen_fiscal.clone()),
             buyer_withholds: buyer.is_some_and(|rfc| rfc.chars().count() == 12 && !is_generic_rfc(&rfc)),
             place_region,
+            delivery_region,
             context: self.context,
         }
     }
 
-    /// The taxes of a line and why, without amounts; `None` where a finding says what is missing.
-    pub(super) fn treat(&mut self, around: &Surroundings<'_>, row: &mut Row<'a>) -> Treated {
-        let taxes = std::mem::take(&mut row.line.taxes);
-        let (us, mexican): (Vec<Tax>, Vec<Tax>) = taxes.into_iter().partition(is_us);
+    /// Gives a line its taxes, without amounts, and says why. Where it cannot, a finding says what is missing.
+    pub(super) fn treat(&mut self, around: &Surroundings<'_>, row: &mut Row<'a>) {
+        row.has_treatment = !row.line.taxes.is_empty()
+            || row.line.supply.is_some()
+            || row.item.is_some()
+            || stated_objeto(&row.line).is_some();
+        // What is taken off the whole has no treatment of its own.
+        if row.is_negative() && !row.has_treatment {
+            return;
+        }
+        let mexican = std::mem::take(&mut row.line.taxes);
         let mut treated = self.decide(around, row, mexican);
-        row.us_taxes = us;
         // ObjetoImp is shown as taxability.
         if let Some(code) = row.line.extensions.mx.as_ref().and_then(|mx| mx.objeto_imp.as_deref()) {
             let shown = codes::shown(codes::OBJETO_IMP, code).map(|(taxability, _)| taxability);
@@ -123,9 +132,14 @@ impl<'a> Desk<'a> {
                 self.tell_of("FRO-TAX-043", Some(Field::Taxability), at, Values::found(found).expected(code));
                 row.line.taxability = Some(shown);
             }
+            if let Some(wrong) = contradicts(code, &treated.taxes) {
+                let values = Values::found(code).expected(wrong);
+                self.refuse("FRO-TAX-050", format!("{}/taxes", row.at), values);
+            }
         }
         treated.taxes.sort_by_key(|tax| tax.tax_type.is_withheld());
-        treated
+        row.line.taxes = treated.taxes;
+        (row.basis, row.withheld) = (treated.basis, treated.withheld);
     }
 
     fn decide(&mut self, around: &Surroundings<'_>, row: &mut Row<'a>, mexican: Vec<Tax>) -> Treated {
@@ -165,14 +179,12 @@ impl<'a> Desk<'a> {
 
     fn facts<'f>(&self, around: &'f Surroundings<'_>, row: &'f Row<'a>, supply: Supply) -> Facts<'f> {
         let delivery = around.delivery.as_ref();
-        let place = delivery.and_then(|delivery| delivery.postal_code.as_deref());
         let clave = row.line.extensions.mx.as_ref().and_then(|mx| mx.clave_prod_serv.as_deref());
-        let goods = table::row(supply).nature == Nature::Goods;
         Facts {
             supply,
             day: self.day.unwrap_or(crate::model::Date::MAX),
-            delivered_in: delivery.map(|delivery| delivery.country.as_str()).filter(|_| goods),
-            delivery_region: place.map(|place| self.catalogs.postal_code(place).map_or(Border::None, |it| it.border())),
+            delivered_in: delivery.map(|delivery| delivery.country.as_str()),
+            delivery_region: around.delivery_region,
             pedimento_key: around.pedimento_key.as_deref(),
             services_used_in: around.services_used_in.as_deref(),
             exportacion: around.exportacion.as_deref(),
@@ -187,6 +199,15 @@ impl<'a> Desk<'a> {
                 .map(|product| product.has_border_stimulus()),
             excise: row.item.and_then(|item| item.excise.as_ref()),
         }
+    }
+
+    /// What delivery and pedimento alone make of Exportacion, where the document does not say it itself; absent where they
+    /// say nothing or contradict each other.
+    pub(super) fn exportacion_of(&self, around: &Surroundings<'_>) -> Option<Text> {
+        let line = Line::default();
+        let row = Row::new(line, String::new(), None);
+        let goods = goods_exported(&self.facts(around, &row, Supply::Goods)).ok()?;
+        Some(goods.map_or("01", |row| row.exportacion).into())
     }
 
     fn by_law(&mut self, row: &mut Row<'a>, treatment: Treatment) -> Treated {
@@ -241,13 +262,15 @@ impl<'a> Desk<'a> {
 
     /// What the issuer's past documents say, where they are of the same kind as this one.
     fn past(&mut self, around: &Surroundings<'_>, row: &mut Row<'a>) -> Treated {
+        let exportacion = self.exportacion_of(around);
         let item = row.item.filter(|item| {
             let says = match item.objeto_imp.as_deref() {
                 Some("02") => !item.taxes.is_empty(),
                 Some(_) => true,
                 None => item.taxes.iter().any(|tax| tax.tax_type == TaxType::Vat),
             };
-            says && item.taxes_with_exportacion.as_deref() == around.document_exportacion()
+            says && item.taxes_with_exportacion == exportacion
+                && may_be_again(around, &item.taxes)
         });
         let Some(item) = item else {
             self.refuse("FRO-TAX-002", format!("{}/supply", row.at), Values::default());
@@ -264,7 +287,14 @@ impl<'a> Desk<'a> {
     /// Whether the table would say otherwise than the document.
     fn compare(&mut self, around: &Surroundings<'_>, row: &Row<'a>, supply: Option<Supply>, stated: &[Tax]) {
         let Some(supply) = supply else { return };
-        let Ok(treatment) = decide(&self.facts(around, row, supply)) else { return };
+        let treatment = match decide(&self.facts(around, row, supply)) {
+            Ok(treatment) => treatment,
+            // What the table refuses to decide the document may decide; that it did is told.
+            Err(Undecided::Refused(refusal)) => {
+                return self.tell("FRO-TAX-052", format!("{}/taxes", row.at), Values::default().expected(refusal.code));
+            }
+            Err(_) => return,
+        };
         let rates = |taxes: &[Tax]| {
             let key = |tax: &Tax| (tax.tax_type as u8, tax.factor, tax.rate.as_ref().and_then(Number::value));
             let mut keys: Vec<_> = taxes.iter().map(key).collect();
@@ -276,6 +306,30 @@ impl<'a> Desk<'a> {
             let values = Values::found(shown(stated)).expected(shown(&wanted));
             self.tell("FRO-TAX-008", format!("{}/taxes", row.at), values);
         }
+    }
+}
+
+/// Whether taxes of the past can be those of this document: what a buyer kept back is no tax of one that keeps nothing back,
+/// and the border's rate is one of the border.
+fn may_be_again(around: &Surroundings<'_>, taxes: &[Tax]) -> bool {
+    let border = |tax: &Tax| tax.tax_type == TaxType::Vat && tax.rate.as_ref().and_then(Number::value) == Some(table::millionths(80_000));
+    let withheld = taxes.iter().any(|tax| tax.tax_type.is_withheld());
+    (!withheld || around.buyer_withholds)
+        && (!taxes.iter().any(border)
+            || around.place_region != Border::None && around.delivery_region.is_none_or(|region| region != Border::None))
+}
+
+/// SAT's rule that ObjetoImp and taxes break together.
+fn contradicts(objeto: &str, taxes: &[Tax]) -> Option<&'static str> {
+    let has = |kinds: &[TaxType]| taxes.iter().any(|tax| kinds.contains(&tax.tax_type));
+    let vat = has(&[TaxType::Vat, TaxType::WithholdingVat]);
+    let excise = has(&[TaxType::Excise, TaxType::WithholdingExcise]);
+    match objeto {
+        "02" if taxes.is_empty() => Some("CFDI40171"),
+        "01" | "03" | "04" | "05" if !taxes.is_empty() => Some("CFDI40172"),
+        "06" | "08" if vat || excise => Some("CFDI140226"),
+        "07" if vat || !has(&[TaxType::Excise]) => Some("CFDI140227"),
+        _ => None,
     }
 }
 

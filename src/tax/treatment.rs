@@ -152,7 +152,7 @@ fn exported(facts: &Facts<'_>) -> Result<Option<(&'static Reason, &'static str)>
 }
 
 /// By delivery and pedimento.
-fn goods_exported(facts: &Facts<'_>) -> Result<Option<&'static ExportRow>, Undecided> {
+pub(crate) fn goods_exported(facts: &Facts<'_>) -> Result<Option<&'static ExportRow>, Undecided> {
     let by_key = |key: &str| EXPORTS.iter().find(|row| row.key == key);
     if facts.third_party_exports {
         return Err(Undecided::Refused(&THIRD_PARTY));

@@ -350,11 +350,8 @@ pub(super) static DRAFT: &[Entry] = &[
         code: "FRO-TAX-026",
         severity: Error,
         event: Violated,
-        en: ("{at} takes off {found}, and the lines come to {expected}", "What is owed to the buyer is a credit memo."),
-        es: (
-            "{at} descuenta {found} y las líneas suman {expected}",
-            "Lo que se debe al cliente es una nota de crédito.",
-        ),
+        en: ("{at} takes off {found}, and what it can be taken off comes to {expected}", "Amounts of a document are above zero: what is owed the other way is a document of its own."),
+        es: ("{at} descuenta {found} y aquello de lo que puede descontarse suma {expected}", "Los importes de un documento son positivos: lo que se debe en sentido contrario es otro documento."),
     },
     Entry {
         code: "FRO-TAX-027",
@@ -403,14 +400,8 @@ pub(super) static DRAFT: &[Entry] = &[
         code: "FRO-TAX-031",
         severity: Error,
         event: Violated,
-        en: (
-            "The invoice does not add up: {at} is `{found}`, its lines and taxes come to `{expected}`",
-            "A line, discount or tax is missing, or the total is wrong.",
-        ),
-        es: (
-            "La factura no cuadra: {at} es `{found}` y sus líneas e impuestos suman `{expected}`",
-            "Falta una línea, un descuento o un impuesto, o el total está mal.",
-        ),
+        en: ("The invoice does not add up: {at} is `{found}`, and its own lines and taxes come to `{expected}`", "A line, discount or tax is missing, or the total is wrong."),
+        es: ("La factura no cuadra: {at} es `{found}` y sus propias líneas e impuestos suman `{expected}`", "Falta una línea, un descuento o un impuesto, o el total está mal."),
     },
     Entry {
         code: "FRO-TAX-032",
@@ -430,14 +421,8 @@ pub(super) static DRAFT: &[Entry] = &[
         code: "FRO-TAX-034",
         severity: Warning,
         event: Dropped,
-        en: (
-            "The taxes at {at} go with the negative line, whose amount is a discount now",
-            "The taxes of the lines that remain are computed from what remains.",
-        ),
-        es: (
-            "Los impuestos en {at} se van con la línea negativa, cuyo importe ahora es descuento",
-            "Los impuestos de las líneas restantes se calculan de lo que queda.",
-        ),
+        en: ("The negative line {at} is a discount now, and what else it says has no place: {found}", "Keep it with the document that it is about."),
+        es: ("La línea negativa {at} ahora es un descuento, y lo demás que dice no tiene lugar: {found}", "Consérvelo con el documento al que se refiere."),
     },
     Entry {
         code: "FRO-TAX-035",
@@ -470,14 +455,8 @@ pub(super) static DRAFT: &[Entry] = &[
         code: "FRO-TAX-038",
         severity: Error,
         event: Violated,
-        en: (
-            "{at} is a Mexican tax of {found} that no line has",
-            "State it on the lines that it is for, or give their supply: a CFDI has its taxes there.",
-        ),
-        es: (
-            "{at} es un impuesto mexicano de {found} que ninguna línea tiene",
-            "Indíquelo en las líneas que corresponda o dé su supply: un CFDI lleva ahí sus impuestos.",
-        ),
+        en: ("{at} says a Mexican tax of {found}, and the lines come to {expected}", "State the tax on the lines that it is for, or give their supply: a CFDI has its taxes there."),
+        es: ("{at} dice un impuesto mexicano de {found} y las líneas suman {expected}", "Indique el impuesto en las líneas que corresponda o dé su supply: un CFDI lleva ahí sus impuestos."),
     },
     Entry {
         code: "FRO-TAX-039",
@@ -537,5 +516,68 @@ pub(super) static DRAFT: &[Entry] = &[
         event: Derived,
         en: ("`{found}` at {at} is about US sales tax; the CFDI says ObjetoImp {expected}", "Nothing to change."),
         es: ("`{found}` en {at} se refiere al sales tax; el CFDI dice ObjetoImp {expected}", "Nada que cambiar."),
+    },
+    Entry {
+        code: "FRO-TAX-044",
+        severity: Error,
+        event: Violated,
+        en: ("{at} has US sales tax of {found}, and the lines {expected}", "Correct one of the two: what is right is not told here."),
+        es: ("{at} tiene sales tax de {found} y las líneas {expected}", "Corrija uno de los dos: aquí no se sabe cuál es el correcto."),
+    },
+    Entry {
+        code: "FRO-TAX-045",
+        severity: Error,
+        event: Violated,
+        en: ("SAT's c_TasaOCuota has no rate `{found}` for the tax at {at} on the day of issue", "A rate is a fraction of at most six decimals: 0.160000 is 16 %. It has: {candidates}"),
+        es: ("c_TasaOCuota del SAT no tiene la tasa `{found}` para el impuesto en {at} en la fecha de expedición", "Una tasa es una fracción de hasta seis decimales: 0.160000 es 16 %. Tiene: {candidates}"),
+    },
+    Entry {
+        code: "FRO-TAX-046",
+        severity: Error,
+        event: Violated,
+        en: ("`{found}` at {at} is no postal code of SAT's c_CodigoPostal", "Correct it: whether it is in a border region decides the rate."),
+        es: ("`{found}` en {at} no es un código postal de c_CodigoPostal", "Corríjalo: si está en la región fronteriza decide la tasa."),
+    },
+    Entry {
+        code: "FRO-TAX-047",
+        severity: Warning,
+        event: Derived,
+        en: ("{at} is `{found}`, and the line gives {expected}; the document's word stands", "Correct it, or leave it out so that it is computed."),
+        es: ("{at} es `{found}` y la línea da {expected}; vale lo que dice el documento", "Corríjala u omítala para que se calcule."),
+    },
+    Entry {
+        code: "FRO-TAX-048",
+        severity: Warning,
+        event: Derived,
+        en: ("The discount at {at} is `{found}`, and its percent gives {expected}; the amount stands", "Correct one of the two."),
+        es: ("El descuento en {at} es `{found}` y su porcentaje da {expected}; vale el importe", "Corrija uno de los dos."),
+    },
+    Entry {
+        code: "FRO-TAX-049",
+        severity: Note,
+        event: Derived,
+        en: ("The buyer is the exporter of record, so that the seller hands the goods over in Mexico", "State /trade/delivery where that is otherwise."),
+        es: ("El comprador es el exportador, así que el vendedor entrega los bienes en México", "Indique /trade/delivery si es distinto."),
+    },
+    Entry {
+        code: "FRO-TAX-050",
+        severity: Error,
+        event: Violated,
+        en: ("ObjetoImp `{found}` does not go with the taxes at {at} ({expected})", "Change the taxability of the line or its taxes."),
+        es: ("ObjetoImp `{found}` no va con los impuestos en {at} ({expected})", "Cambie el objeto de impuesto de la línea o sus impuestos."),
+    },
+    Entry {
+        code: "FRO-TAX-051",
+        severity: Error,
+        event: Violated,
+        en: ("The tax at {at} is exempt and has `{found}` (CFDI40177)", "What is exempt has neither rate nor amount."),
+        es: ("El impuesto en {at} es exento y tiene `{found}` (CFDI40177)", "Lo exento no tiene tasa ni importe."),
+    },
+    Entry {
+        code: "FRO-TAX-052",
+        severity: Warning,
+        event: Derived,
+        en: ("{at} decides what the law's table does not: {reason}", "The document's word stands. Source: {source}."),
+        es: ("{at} decide lo que la tabla de la ley no: {reason}", "Vale lo que dice el documento. Fuente: {source}."),
     },
 ];
