@@ -278,6 +278,11 @@ impl Options {
     }
 
     #[allow(dead_code)]
+    /// Newer catalogues, where the caller gave some.
+    pub(crate) fn newer_catalogs(&self) -> Option<&Catalogs> {
+        self.catalogs.as_ref()
+    }
+
     pub(crate) fn the_catalogs(&self) -> &Catalogs {
         self.catalogs.as_ref().unwrap_or_else(|| Catalogs::builtin())
     }

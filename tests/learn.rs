@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use frontera::context::{Context, Item, LearnOptions, Learner, UndecidedOf};
 use frontera::model::{DocumentType, Invoice, Line};
-use frontera::{Case, Format, Intent, Options};
+use frontera::{Case, Format, Intent, Options, Severity};
 
 /// CFDI 4.0 of types I and E by issuer: the fixtures, and the public corpus where it is at hand.
 fn by_issuer() -> BTreeMap<String, Vec<(String, Invoice)>> {
@@ -64,35 +64,66 @@ fn codes(line: &Line) -> [(&'static str, Option<String>); 3] {
 /// Every line that the context decides has the codes that it had; where something is left open, an error says so.
 #[test]
 fn what_was_learnt_gives_the_same_codes_again() {
-    let (mut written, mut refused, mut lines) = (0, 0, 0);
+    let mut all = Tally::default();
     for (issuer, documents) in by_issuer() {
-        let mut learner = Learner::new(LearnOptions::default().issuer(&issuer));
+        all.learn_and_draft(&issuer, &documents);
+    }
+    let _ = writeln!(std::io::stderr(), "of all of an issuer: {all:?}");
+    assert!(all.lines > 0 && all.refused > 0, "{all:?}");
+}
+
+/// The public samples of one RFC are of many hands and contradict each other; what was learnt of one document decides all of it.
+#[test]
+fn a_document_decides_itself() {
+    let mut all = Tally::default();
+    for (issuer, documents) in by_issuer() {
+        for document in documents {
+            all.learn_and_draft(&issuer, &[document]);
+        }
+    }
+    let _ = writeln!(std::io::stderr(), "each of itself: {all:?}");
+    assert!(all.written > 40 && all.lines > 80, "{all:?}");
+}
+
+/// What came of documents.
+#[derive(Debug, Default)]
+struct Tally {
+    written: usize,
+    lines: usize,
+    refused: usize,
+    /// Why, by code and field.
+    why: BTreeMap<String, usize>,
+}
+
+impl Tally {
+    fn learn_and_draft(&mut self, issuer: &str, documents: &[(String, Invoice)]) {
+        let mut learner = Learner::new(LearnOptions::default().issuer(issuer));
         documents.iter().for_each(|(name, invoice)| learner.add(name.as_str(), invoice));
-        let Ok(learnt) = learner.finish() else { continue };
+        let Ok(learnt) = learner.finish() else { return };
         let context = Arc::new(learnt.context);
         let options = Options::default().intent(Intent::Draft).case(Case::MxIssuerDraft).context(context.clone());
-        for (name, invoice) in &documents {
+        for (name, invoice) in documents {
             let json = frontera::formats::us::write(&stripped(invoice), false);
             let converted = frontera::convert(&json, Format::Cfdi, &options).unwrap();
-            let Some(xml) = converted.output.filter(|_| !converted.report.has_errors()) else {
-                assert!(converted.report.has_errors(), "{name}: nothing is written and nothing is said");
-                for finding in converted.report.findings() {
-                    assert!(!finding.location.as_str().is_empty(), "{name}: {finding:?}");
-                }
-                refused += 1;
+            let errors = converted.report.findings().iter().filter(|finding| finding.severity == Severity::Error);
+            let errors: Vec<String> = errors
+                .map(|finding| format!("{} {}", finding.code, finding.location.as_str().rsplit('/').next().unwrap()))
+                .collect();
+            let Some(xml) = converted.output.filter(|_| errors.is_empty()) else {
+                assert!(!errors.is_empty(), "{name}: nothing is written and nothing is said");
+                errors.into_iter().for_each(|why| *self.why.entry(why).or_default() += 1);
+                self.refused += 1;
                 continue;
             };
-            written += 1;
+            self.written += 1;
             let back = frontera::read(&xml, &Options::default()).unwrap().invoice;
             parties_are_the_same(name, &context, invoice, &back);
             for (i, line) in invoice.lines.iter().enumerate() {
-                lines += 1;
+                self.lines += 1;
                 line_is_the_same(&format!("{name}: line {i}"), &context, line, &back.lines[i]);
             }
         }
     }
-    let _ = writeln!(std::io::stderr(), "{written} documents with {lines} lines written, {refused} refused");
-    assert!(written > 20 && lines > 40, "{written} documents, {lines} lines");
 }
 
 fn line_is_the_same(name: &str, context: &Context, line: &Line, back: &Line) {
@@ -136,6 +167,8 @@ fn parties_are_the_same(name: &str, context: &Context, invoice: &Invoice, back: 
     };
     assert!(context.issuer.is_some());
     for ((field, was), (_, is)) in facts(invoice).into_iter().zip(facts(back)) {
-        assert_eq!(is, was, "{name}: {field}");
+        // CFDI40105 leaves no other form with PPD, also where the document broke that rule by having none.
+        let by_rule = field == "forma_pago" && was.is_none() && is.as_deref() == Some("99");
+        assert!(is == was || by_rule, "{name}: {field}: {is:?} for {was:?}");
     }
 }

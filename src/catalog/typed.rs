@@ -487,6 +487,11 @@ impl RateRule {
         }
     }
 
+    /// Whether its last day is before a day.
+    pub(crate) fn has_ended_by(&self, day: Date) -> bool {
+        self.until.is_some_and(|until| until < day)
+    }
+
     /// Whether it can be used on a day.
     pub fn is_valid_on(&self, day: Date) -> bool {
         self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)

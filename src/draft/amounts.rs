@@ -220,14 +220,17 @@ impl<'a> Desk<'a> {
         let factor = if tax.factor == Some(TaxFactor::AmountPerUnit) { "Cuota" } else { "Tasa" };
         let direction = if tax.tax_type.is_withheld() { Direction::Retencion } else { Direction::Traslado };
         let Some(day) = self.day else { return true };
+        // A row that begins after the day proves nothing about the days before.
+        let known = || {
+            self.catalogs.tasas().filter(|row| {
+                row.impuesto() == code && row.factor() == factor && row.applies_to(direction) && !row.has_ended_by(day)
+            })
+        };
         let six = rate.normalize().scale() <= LINE_DECIMALS;
-        if six && self.catalogs.tasa_o_cuota(code, factor, direction, rate, day).is_some() {
+        if six && known().any(|row| row.least() <= rate && rate <= row.most()) {
             return true;
         }
-        let known = self.catalogs.tasas().filter(|row| {
-            row.impuesto() == code && row.factor() == factor && row.applies_to(direction) && row.is_valid_on(day)
-        });
-        let shown = known.map(|row| match row.is_range() {
+        let shown = known().map(|row| match row.is_range() {
             true => format!("{} … {}", row.least(), row.most()),
             false => row.most().to_string(),
         });
@@ -412,7 +415,8 @@ impl<'a> Desk<'a> {
         let mut right = true;
         for (j, tax) in given.iter().enumerate() {
             let like = |other: &&Tax| {
-                other.tax_type == tax.tax_type && (rate(tax).is_none() || rate(other).is_none() || rate(tax) == rate(other))
+                other.tax_type == tax.tax_type
+                    && (rate(tax).is_none() || rate(other).is_none() || rate(tax) == rate(other))
             };
             // Entries of one tax without a rate are parts of one sum.
             let said = given.iter().filter(like).filter_map(value).sum::<Decimal>();
@@ -447,7 +451,8 @@ impl<'a> Desk<'a> {
             offs.iter().any(|off| (value - other - off).abs() <= tolerance)
         };
         let [computed, as_stated] = sums.by_document;
-        let adds_up = computed.is_some_and(near) || as_stated.is_some_and(near) || near(by_totals) || near(total - local);
+        let adds_up =
+            computed.is_some_and(near) || as_stated.is_some_and(near) || near(by_totals) || near(total - local);
         match adds_up {
             true => {
                 let values = Values::found(value.to_string()).expected(total.to_string());

@@ -11,8 +11,8 @@ use crate::model::{
     Charge, ChargeType, Discount, Invoice, Line, Number, PriceBasis, Tax, TaxFactor, TaxType, Text, Unit, UnitCodeList,
 };
 use crate::report::Values;
-use crate::tax::table::Reason;
 use crate::tax::money::{self, LINE_DECIMALS, round, round_at_most};
+use crate::tax::table::Reason;
 
 /// A line in the making.
 pub(super) struct Row<'a> {
@@ -390,7 +390,8 @@ impl<'a> Desk<'a> {
         let value = match (&discount.amount, &discount.percent) {
             (Some(amount), percent) => {
                 let value = self.value(amount, format!("{at}/amount"))?;
-                let by_percent = percent.as_ref().and_then(|percent| money::percent(of, percent.value()?, self.decimals));
+                let by_percent =
+                    percent.as_ref().and_then(|percent| money::percent(of, percent.value()?, self.decimals));
                 let unit = Decimal::new(1, self.decimals);
                 if let Some(other) = by_percent.filter(|other| (other - value).abs() > unit) {
                     let values = Values::found(value.to_string()).expected(other.to_string());
@@ -433,7 +434,8 @@ impl<'a> Desk<'a> {
             self.tell_what_goes(row);
             let same = |other: &Row<'_>| other.treatment() == row.treatment();
             let twins = positive.iter().filter(|other| row.line.sku.is_some() && other.line.sku == row.line.sku);
-            let twin = twins.clone().next().filter(|other| twins.clone().count() == 1 && other.net() >= off && same(other));
+            let twin =
+                twins.clone().next().filter(|other| twins.clone().count() == 1 && other.net() >= off && same(other));
             let twin = twin.map(|other| other.at.clone());
             let receiver = match &twin {
                 Some(at) => positive.iter_mut().find(|other| other.at == *at),
@@ -540,8 +542,11 @@ impl<'a> Desk<'a> {
             all = vec![(sum, None, reason, at)];
         }
         for (off, percent, reason, at) in all {
-            let most: Vec<Decimal> =
-                rows.iter().zip(weights).map(|(row, weight)| if weight.is_zero() { *weight } else { row.net() }).collect();
+            let most: Vec<Decimal> = rows
+                .iter()
+                .zip(weights)
+                .map(|(row, weight)| if weight.is_zero() { *weight } else { row.net() })
+                .collect();
             let decimals = self.decimals.max(off.normalize().scale());
             let Some(parts) = money::prorate(off, weights, &most, decimals) else {
                 let room = money::sum(most).map_or(String::new(), |all| all.to_string());
@@ -617,7 +622,9 @@ impl<'a> Desk<'a> {
         // The summary may leave out amounts; what it says must be what the lines say.
         let summed = summary.iter().map(|tax| tax.amount.as_ref().and_then(Number::value)).sum::<Option<Decimal>>();
         let tolerance = Decimal::new(1, self.decimals) * Decimal::from(rows.len() + 1) / Decimal::TWO;
-        if let Some(summed) = summed.filter(|summed| on_lines && !summary.is_empty() && (summed - all).abs() > tolerance) {
+        if let Some(summed) =
+            summed.filter(|summed| on_lines && !summary.is_empty() && (summed - all).abs() > tolerance)
+        {
             let values = Values::found(summed.to_string()).expected(all.to_string());
             self.refuse("FRO-TAX-044", "/tax_summary", values);
             return false;

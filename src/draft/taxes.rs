@@ -50,7 +50,8 @@ impl<'a> Desk<'a> {
         let mx = invoice.mx();
         let seller = rfc_of(&invoice.seller);
         let buyer = rfc_of(&invoice.buyer);
-        let exporter = trade.and_then(|trade| trade.exporter_of_record.as_deref()).filter(|name| !name.trim().is_empty());
+        let exporter =
+            trade.and_then(|trade| trade.exporter_of_record.as_deref()).filter(|name| !name.trim().is_empty());
         let issuer = self.context.issuer.as_ref().map_or(&[][..], |issuer| &issuer.names);
         let buyers = customer.map_or(&[][..], |customer| &customer.names);
         let by_seller = exporter.is_none_or(|name| Self::is_named(&invoice.seller, issuer, name));
@@ -269,8 +270,7 @@ impl<'a> Desk<'a> {
                 Some(_) => true,
                 None => item.taxes.iter().any(|tax| tax.tax_type == TaxType::Vat),
             };
-            says && item.taxes_with_exportacion == exportacion
-                && may_be_again(around, &item.taxes)
+            says && item.taxes_with_exportacion == exportacion && may_be_again(around, &item.taxes)
         });
         let Some(item) = item else {
             self.refuse("FRO-TAX-002", format!("{}/supply", row.at), Values::default());
@@ -312,11 +312,14 @@ impl<'a> Desk<'a> {
 /// Whether taxes of the past can be those of this document: what a buyer kept back is no tax of one that keeps nothing back,
 /// and the border's rate is one of the border.
 fn may_be_again(around: &Surroundings<'_>, taxes: &[Tax]) -> bool {
-    let border = |tax: &Tax| tax.tax_type == TaxType::Vat && tax.rate.as_ref().and_then(Number::value) == Some(table::millionths(80_000));
+    let border = |tax: &Tax| {
+        tax.tax_type == TaxType::Vat && tax.rate.as_ref().and_then(Number::value) == Some(table::millionths(80_000))
+    };
     let withheld = taxes.iter().any(|tax| tax.tax_type.is_withheld());
     (!withheld || around.buyer_withholds)
         && (!taxes.iter().any(border)
-            || around.place_region != Border::None && around.delivery_region.is_none_or(|region| region != Border::None))
+            || around.place_region != Border::None
+                && around.delivery_region.is_none_or(|region| region != Border::None))
 }
 
 /// SAT's rule that ObjetoImp and taxes break together.

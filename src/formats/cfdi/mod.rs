@@ -36,6 +36,7 @@ use crate::mapping::{self, Field};
 use crate::model::national::Mx;
 use crate::model::{Invoice, PrecedingDocument, Text};
 use crate::report::{Location, Report, Values};
+use crate::validate::Profile;
 use crate::xml;
 
 use cadena::Scope;
@@ -212,13 +213,24 @@ pub(crate) fn write_within(invoice: &Invoice, options: &Options, limits: &Limits
         return Written::default();
     };
 
-    let Document { xml: document, family, .. } = match read(&xml, limits) {
+    let document = match read(&xml, limits) {
         Ok(document) => document,
         Err(error) => {
             report.add("FRO-CFDI-011", None, Location::default(), Values::found(error.to_string()));
             return Written::default();
         }
     };
+    if draft {
+        // The judge sees what the PAC would get: lengths, patterns, codes.
+        let mut faults = Report::default();
+        document.check_structure(Profile::Draft, options.newer_catalogs(), &mut faults);
+        let wrong = faults.has_errors();
+        report.absorb(faults, |_| None);
+        if wrong {
+            return Written::default();
+        }
+    }
+    let Document { xml: document, family, .. } = document;
     let (fresh, _) = read::to_model(&document, family, &mut Report::default());
     if *invoice == fresh {
         return Written { xml: Some(xml), sidecar: None };

@@ -350,8 +350,14 @@ pub(super) static DRAFT: &[Entry] = &[
         code: "FRO-TAX-026",
         severity: Error,
         event: Violated,
-        en: ("{at} takes off {found}, and what it can be taken off comes to {expected}", "Amounts of a document are above zero: what is owed the other way is a document of its own."),
-        es: ("{at} descuenta {found} y aquello de lo que puede descontarse suma {expected}", "Los importes de un documento son positivos: lo que se debe en sentido contrario es otro documento."),
+        en: (
+            "{at} takes off {found}, and what it can be taken off comes to {expected}",
+            "Amounts of a document are above zero: what is owed the other way is a document of its own.",
+        ),
+        es: (
+            "{at} descuenta {found} y aquello de lo que puede descontarse suma {expected}",
+            "Los importes de un documento son positivos: lo que se debe en sentido contrario es otro documento.",
+        ),
     },
     Entry {
         code: "FRO-TAX-027",
@@ -400,8 +406,14 @@ pub(super) static DRAFT: &[Entry] = &[
         code: "FRO-TAX-031",
         severity: Error,
         event: Violated,
-        en: ("The invoice does not add up: {at} is `{found}`, and its own lines and taxes come to `{expected}`", "A line, discount or tax is missing, or the total is wrong."),
-        es: ("La factura no cuadra: {at} es `{found}` y sus propias líneas e impuestos suman `{expected}`", "Falta una línea, un descuento o un impuesto, o el total está mal."),
+        en: (
+            "The invoice does not add up: {at} is `{found}`, and its own lines and taxes come to `{expected}`",
+            "A line, discount or tax is missing, or the total is wrong.",
+        ),
+        es: (
+            "La factura no cuadra: {at} es `{found}` y sus propias líneas e impuestos suman `{expected}`",
+            "Falta una línea, un descuento o un impuesto, o el total está mal.",
+        ),
     },
     Entry {
         code: "FRO-TAX-032",
@@ -421,8 +433,14 @@ pub(super) static DRAFT: &[Entry] = &[
         code: "FRO-TAX-034",
         severity: Warning,
         event: Dropped,
-        en: ("The negative line {at} is a discount now, and what else it says has no place: {found}", "Keep it with the document that it is about."),
-        es: ("La línea negativa {at} ahora es un descuento, y lo demás que dice no tiene lugar: {found}", "Consérvelo con el documento al que se refiere."),
+        en: (
+            "The negative line {at} is a discount now, and what else it says has no place: {found}",
+            "Keep it with the document that it is about.",
+        ),
+        es: (
+            "La línea negativa {at} ahora es un descuento, y lo demás que dice no tiene lugar: {found}",
+            "Consérvelo con el documento al que se refiere.",
+        ),
     },
     Entry {
         code: "FRO-TAX-035",
@@ -455,8 +473,14 @@ pub(super) static DRAFT: &[Entry] = &[
         code: "FRO-TAX-038",
         severity: Error,
         event: Violated,
-        en: ("{at} says a Mexican tax of {found}, and the lines come to {expected}", "State the tax on the lines that it is for, or give their supply: a CFDI has its taxes there."),
-        es: ("{at} dice un impuesto mexicano de {found} y las líneas suman {expected}", "Indique el impuesto en las líneas que corresponda o dé su supply: un CFDI lleva ahí sus impuestos."),
+        en: (
+            "{at} says a Mexican tax of {found}, and the lines come to {expected}",
+            "State the tax on the lines that it is for, or give their supply: a CFDI has its taxes there.",
+        ),
+        es: (
+            "{at} dice un impuesto mexicano de {found} y las líneas suman {expected}",
+            "Indique el impuesto en las líneas que corresponda o dé su supply: un CFDI lleva ahí sus impuestos.",
+        ),
     },
     Entry {
         code: "FRO-TAX-039",
@@ -521,50 +545,92 @@ pub(super) static DRAFT: &[Entry] = &[
         code: "FRO-TAX-044",
         severity: Error,
         event: Violated,
-        en: ("{at} has US sales tax of {found}, and the lines {expected}", "Correct one of the two: what is right is not told here."),
-        es: ("{at} tiene sales tax de {found} y las líneas {expected}", "Corrija uno de los dos: aquí no se sabe cuál es el correcto."),
+        en: (
+            "{at} has US sales tax of {found}, and the lines {expected}",
+            "Correct one of the two: what is right is not told here.",
+        ),
+        es: (
+            "{at} tiene sales tax de {found} y las líneas {expected}",
+            "Corrija uno de los dos: aquí no se sabe cuál es el correcto.",
+        ),
     },
     Entry {
         code: "FRO-TAX-045",
         severity: Error,
         event: Violated,
-        en: ("SAT's c_TasaOCuota has no rate `{found}` for the tax at {at} on the day of issue", "A rate is a fraction of at most six decimals: 0.160000 is 16 %. It has: {candidates}"),
-        es: ("c_TasaOCuota del SAT no tiene la tasa `{found}` para el impuesto en {at} en la fecha de expedición", "Una tasa es una fracción de hasta seis decimales: 0.160000 es 16 %. Tiene: {candidates}"),
+        en: (
+            "SAT's c_TasaOCuota has no rate `{found}` for the tax at {at} on the day of issue",
+            "A rate is a fraction of at most six decimals: 0.160000 is 16 %. It has: {candidates}",
+        ),
+        es: (
+            "c_TasaOCuota del SAT no tiene la tasa `{found}` para el impuesto en {at} en la fecha de expedición",
+            "Una tasa es una fracción de hasta seis decimales: 0.160000 es 16 %. Tiene: {candidates}",
+        ),
     },
     Entry {
         code: "FRO-TAX-046",
         severity: Error,
         event: Violated,
-        en: ("`{found}` at {at} is no postal code of SAT's c_CodigoPostal", "Correct it: whether it is in a border region decides the rate."),
-        es: ("`{found}` en {at} no es un código postal de c_CodigoPostal", "Corríjalo: si está en la región fronteriza decide la tasa."),
+        en: (
+            "`{found}` at {at} is no postal code of SAT's c_CodigoPostal",
+            "Correct it: whether it is in a border region decides the rate.",
+        ),
+        es: (
+            "`{found}` en {at} no es un código postal de c_CodigoPostal",
+            "Corríjalo: si está en la región fronteriza decide la tasa.",
+        ),
     },
     Entry {
         code: "FRO-TAX-047",
         severity: Warning,
         event: Derived,
-        en: ("{at} is `{found}`, and the line gives {expected}; the document's word stands", "Correct it, or leave it out so that it is computed."),
-        es: ("{at} es `{found}` y la línea da {expected}; vale lo que dice el documento", "Corríjala u omítala para que se calcule."),
+        en: (
+            "{at} is `{found}`, and the line gives {expected}; the document's word stands",
+            "Correct it, or leave it out so that it is computed.",
+        ),
+        es: (
+            "{at} es `{found}` y la línea da {expected}; vale lo que dice el documento",
+            "Corríjala u omítala para que se calcule.",
+        ),
     },
     Entry {
         code: "FRO-TAX-048",
         severity: Warning,
         event: Derived,
-        en: ("The discount at {at} is `{found}`, and its percent gives {expected}; the amount stands", "Correct one of the two."),
-        es: ("El descuento en {at} es `{found}` y su porcentaje da {expected}; vale el importe", "Corrija uno de los dos."),
+        en: (
+            "The discount at {at} is `{found}`, and its percent gives {expected}; the amount stands",
+            "Correct one of the two.",
+        ),
+        es: (
+            "El descuento en {at} es `{found}` y su porcentaje da {expected}; vale el importe",
+            "Corrija uno de los dos.",
+        ),
     },
     Entry {
         code: "FRO-TAX-049",
         severity: Note,
         event: Derived,
-        en: ("The buyer is the exporter of record, so that the seller hands the goods over in Mexico", "State /trade/delivery where that is otherwise."),
-        es: ("El comprador es el exportador, así que el vendedor entrega los bienes en México", "Indique /trade/delivery si es distinto."),
+        en: (
+            "The buyer is the exporter of record, so that the seller hands the goods over in Mexico",
+            "State /trade/delivery where that is otherwise.",
+        ),
+        es: (
+            "El comprador es el exportador, así que el vendedor entrega los bienes en México",
+            "Indique /trade/delivery si es distinto.",
+        ),
     },
     Entry {
         code: "FRO-TAX-050",
         severity: Error,
         event: Violated,
-        en: ("ObjetoImp `{found}` does not go with the taxes at {at} ({expected})", "Change the taxability of the line or its taxes."),
-        es: ("ObjetoImp `{found}` no va con los impuestos en {at} ({expected})", "Cambie el objeto de impuesto de la línea o sus impuestos."),
+        en: (
+            "ObjetoImp `{found}` does not go with the taxes at {at} ({expected})",
+            "Change the taxability of the line or its taxes.",
+        ),
+        es: (
+            "ObjetoImp `{found}` no va con los impuestos en {at} ({expected})",
+            "Cambie el objeto de impuesto de la línea o sus impuestos.",
+        ),
     },
     Entry {
         code: "FRO-TAX-051",
