@@ -151,6 +151,8 @@ impl<'a> Desk<'a> {
             if stated.is_none() && (vat || row.item.is_some_and(|item| item.objeto_imp.as_deref() == Some("02"))) {
                 // CFDI40171, CFDI40172, CFDI140226, CFDI140227: with a Traslado of IVA no other code is left.
                 set_objeto(&mut row.line, "02");
+                let at = format!("{}/extensions/mx/objeto_imp", row.at);
+                self.tell_of("FRO-TAX-053", Some(Field::ObjetoImp), at, Values::default().expected("02"));
             }
             self.compare(around, row, supply, &mexican);
             return Treated::new(Basis::Stated, mexican);

@@ -141,3 +141,15 @@ pub fn attributes(xml: &[u8]) -> BTreeMap<String, String> {
         }
     }
 }
+
+/// Puts members of one JSON object into another, objects into objects; whatever else is there is replaced.
+pub fn merge(into: &mut serde_json::Value, from: serde_json::Value) {
+    match (into, from) {
+        (serde_json::Value::Object(into), serde_json::Value::Object(from)) => {
+            for (name, value) in from {
+                merge(into.entry(name).or_insert(serde_json::Value::Null), value);
+            }
+        }
+        (into, from) => *into = from,
+    }
+}

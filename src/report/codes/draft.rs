@@ -646,4 +646,11 @@ pub(super) static DRAFT: &[Entry] = &[
         en: ("{at} decides what the law's table does not: {reason}", "The document's word stands. Source: {source}."),
         es: ("{at} decide lo que la tabla de la ley no: {reason}", "Vale lo que dice el documento. Fuente: {source}."),
     },
+    Entry {
+        code: "FRO-TAX-053",
+        severity: Note,
+        event: Derived,
+        en: ("ObjetoImp is `{expected}`: with the line's taxes no other code is left", "Nothing to change."),
+        es: ("ObjetoImp es `{expected}`: con los impuestos de la línea no queda otra clave", "Nada que cambiar."),
+    },
 ];
