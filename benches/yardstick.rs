@@ -9,8 +9,9 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use frontera::catalog::Catalogs;
+use frontera::context::Context;
 use frontera::formats::{cfdi, us};
-use frontera::{Format, Limits, Options, ValidateOptions};
+use frontera::{Case, Format, Limits, Options, ValidateOptions};
 use quick_xml::events::Event;
 use quick_xml::{Reader, XmlVersion};
 
@@ -60,7 +61,27 @@ fn main() {
         || frontera::convert(&json, Format::Cfdi, &Options::default()).unwrap().output.unwrap().len(),
     );
     report("us_to_cfdi_10", ratio);
+    draft();
     catalogs();
+}
+
+/// The invoice of a US product with ten lines, and a context: facts filled in, treatments, amounts, the XML, read back and held
+/// against SAT's XSD.
+fn draft() {
+    let mut invoice: serde_json::Value =
+        serde_json::from_str(include_str!("../fixtures/draft/document-discount-prorated.json")).unwrap();
+    let lines = invoice["lines"].as_array().unwrap().clone();
+    invoice["lines"] = lines.iter().cycle().take(10).cloned().collect();
+    invoice.as_object_mut().unwrap().remove("totals");
+    let json = serde_json::to_vec(&invoice).unwrap();
+    let context = include_bytes!("../fixtures/draft/contexts/kemper-monterrey.json");
+    let options = Options::default().context(Context::from_json(context).unwrap()).case(Case::MxIssuerDraft);
+    let ratio = compare(
+        rounds(10),
+        || serde_json::from_slice::<serde_json::Value>(&json).unwrap().as_object().unwrap().len(),
+        || frontera::convert(&json, Format::Cfdi, &options).unwrap().output.unwrap().len(),
+    );
+    report("us_draft_10", ratio);
 }
 
 /// Look-ups in SAT's catalogues, in nanoseconds: of codes that are there, spread over the table.

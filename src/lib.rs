@@ -23,6 +23,18 @@
 //! # Ok::<(), frontera::Error>(())
 //! ```
 //!
+//! # A US invoice as the draft of a CFDI
+//! ```
+//! use frontera::{Case, Format, Options, context::Context};
+//! let context = Context::from_json(include_bytes!("../fixtures/draft/contexts/kemper-tijuana.json"))?;
+//! let options = Options::default().case(Case::MxIssuerDraft).context(context);
+//! let json = include_bytes!("../fixtures/draft/tile-tijuana-notice.json");
+//! let draft = frontera::convert(json, Format::Cfdi, &options)?.output.unwrap();
+//! // Handed over in Tijuana by a seller with the border notice: 8 %.
+//! assert!(String::from_utf8(draft).unwrap().contains(r#"TasaOCuota="0.080000""#));
+//! # Ok::<(), frontera::Error>(())
+//! ```
+//!
 //! # The pieces
 //! ```
 //! use frontera::formats::{cfdi, us};
@@ -35,12 +47,12 @@
 //! ```
 //!
 //! # What it does not do
-//! No I/O, no threads, no clock, no network: bytes in, bytes out. It does not compute taxes and guesses no ClaveProdServ, RFC,
-//! régimen or postal code: what a CFDI needs and the invoice does not say is a finding. It neither seals nor stamps.
+//! No I/O, no threads, no clock, no network: bytes in, bytes out. It guesses no ClaveProdServ, RFC, régimen or postal code: what
+//! a CFDI needs and neither the invoice nor the context says is a finding. It neither seals nor stamps.
 //!
 //! # Where next
 //! [`convert()`] and [`Options`]; [`validate()`] and, for its JSON, [`report::FileReport`]; [`model`] for the fields;
-//! [`mapping`] for where each fact stands on either side; [`catalog`] for SAT's codes and what they mean; [`schema`] for SAT's
+//! [`draft`], [`tax`], [`context`], [`exchange`] and [`case`] for the way from a US invoice to a CFDI; [`mapping`] for where each fact stands on either side; [`catalog`] for SAT's codes and what they mean; [`schema`] for SAT's
 //! XSDs; [`case`] for what a conversion legally is, [`exchange`] for rates, [`payable`] for what a Mexican buyer owes a US seller;
 //! [`formats`] for the formats one by one; `docs/architecture.md` for how it hangs together.
 //!

@@ -178,6 +178,8 @@ const FOOT: &str = "
 | `schema_version` is the newest; SAT's `version`, `nodos`, `sealed_sha256` and `seal_sha256` are there | none: constants, and facts of the reading |
 | `null`, empty lists and empty objects are absent | none: they say nothing |
 | A unit without `code_list` is taken for one of Recommendation 20 | FRO-MAP-016 |
+| A draft is in a CFDI's terms: charges and US sales tax are lines, document discounts and lines below zero are discounts of lines, prices are without tax, amounts, summary and totals are computed ([tax.md](tax.md)) | FRO-TAX-025 to 042 |
+| Facts of the context stand in the invoice; the names of the US product are trade names | FRO-DRAFT-001, FRO-DRAFT-008 |
 
 `CFDI → US JSON → CFDI` gives the same cadena original and the same infoset but for these.
 
