@@ -1272,12 +1272,22 @@ fn markup_in_plain_fields_is_text() {
     invoice["extensions"][""] = json!("\u{1}");
     invoice["lines"][0]["extensions"]["</frontera:UsFacts>"] = json!(0);
     assert_same(&invoice);
-    // A draft is written by the same hand; it is computed, for which its currency and sums must be some.
+    // A draft is written by the same hand, and held against SAT's XSD: what no code can be is refused.
     invoice["currency"] = json!("USD");
     invoice["exchange_rate"]["from"] = json!("USD");
     let json = serde_json::to_vec(&invoice).unwrap();
-    let draft = convert_draft(&json);
-    assert_eq!(frontera::read(&draft, &Options::default()).unwrap().invoice.series.as_deref(), Some(evil));
+    let options = Options::default().intent(frontera::Intent::Draft);
+    let converted = frontera::convert(&json, Format::Cfdi, &options).unwrap();
+    assert!(converted.output.is_none() && converted.report.has_errors());
+    let mut plain = plain();
+    plain["lines"][0]["description"] = evil.into();
+    plain["series"] = evil[..25].into();
+    plain["purchase_order_number"] = format!("</frontera:Fact>{evil}").into();
+    let draft = convert_draft(&serde_json::to_vec(&plain).unwrap());
+    let back = frontera::read(&draft, &Options::default()).unwrap().invoice;
+    assert_eq!(back.lines[0].description.as_deref(), Some(evil));
+    assert_eq!(back.series.as_deref(), Some(&evil[..25]));
+    assert_eq!(back.purchase_order_number.as_deref(), plain["purchase_order_number"].as_str());
 }
 
 #[test]

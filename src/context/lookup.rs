@@ -18,6 +18,8 @@
 //! Departure: letters are compared without their case, as Unicode folds it, but with their accents and as they are composed:
 //! `CAFÉ` is `café` and not `cafe`.
 
+use std::collections::HashMap;
+
 use super::{Context, Customer, Item, Undecided, UndecidedOf};
 use crate::model::{ChargeType, Line, Party, TaxIdType, Text};
 
@@ -66,21 +68,11 @@ impl Context {
     /// there are. A line whose SKU no item has is looked up by its description, and an item without a SKU of its own is then
     /// preferred to one that has another.
     pub fn item_for(&self, line: &Line) -> Match<'_, Item> {
-        let by_sku = match line.sku.as_deref().map(str::trim).filter(|sku| !sku.is_empty()) {
-            Some(sku) => self.items_where(|item| item.sku.as_deref().is_some_and(|own| own.trim() == sku)),
-            None => Vec::new(),
-        };
-        if !by_sku.is_empty() {
-            return Match::of(by_sku, Item::says_the_same);
-        }
-        let Some(wanted) = line.description.as_deref().map(fold).filter(|wanted| !wanted.is_empty()) else {
-            return Match::None;
-        };
-        let mut found = self.items_where(|item| item.description.as_deref().is_some_and(|own| fold(own) == wanted));
-        if found.iter().any(|item| item.sku.is_none()) {
-            found.retain(|item| item.sku.is_none());
-        }
-        Match::of(found, Item::says_the_same)
+        item_of(
+            line,
+            |sku| self.items_where(|item| item.sku.as_deref().is_some_and(|own| own.trim() == sku)),
+            |wanted| self.items_where(|item| item.description.as_deref().is_some_and(|own| fold(own) == wanted)),
+        )
     }
 
     /// The item of a kind of charge.
@@ -146,6 +138,55 @@ impl Context {
     fn items_where(&self, fits: impl Fn(&&Item) -> bool) -> Vec<&Item> {
         self.items.iter().filter(fits).collect()
     }
+}
+
+/// The items of a context by what they are known by, for a document of many lines: [`Context::item_for`] in one look-up.
+pub(crate) struct ItemIndex<'c> {
+    by_sku: HashMap<&'c str, Vec<&'c Item>>,
+    by_description: HashMap<String, Vec<&'c Item>>,
+}
+
+impl<'c> ItemIndex<'c> {
+    pub(crate) fn of(context: &'c Context) -> Self {
+        let mut index = ItemIndex { by_sku: HashMap::new(), by_description: HashMap::new() };
+        for item in &context.items {
+            if let Some(sku) = &item.sku {
+                index.by_sku.entry(sku.trim()).or_default().push(item);
+            }
+            if let Some(description) = &item.description {
+                index.by_description.entry(fold(description)).or_default().push(item);
+            }
+        }
+        index
+    }
+
+    pub(crate) fn item_for(&self, line: &Line) -> Match<'c, Item> {
+        item_of(
+            line,
+            |sku| self.by_sku.get(sku).cloned().unwrap_or_default(),
+            |wanted| self.by_description.get(wanted).cloned().unwrap_or_default(),
+        )
+    }
+}
+
+/// The item of a line among those that have its SKU, else among those that have its description, folded.
+fn item_of<'c>(
+    line: &Line,
+    by_sku: impl Fn(&str) -> Vec<&'c Item>,
+    by_description: impl Fn(&str) -> Vec<&'c Item>,
+) -> Match<'c, Item> {
+    let with_sku = line.sku.as_deref().map(str::trim).filter(|sku| !sku.is_empty()).map(by_sku).unwrap_or_default();
+    if !with_sku.is_empty() {
+        return Match::of(with_sku, Item::says_the_same);
+    }
+    let Some(wanted) = line.description.as_deref().map(fold).filter(|wanted| !wanted.is_empty()) else {
+        return Match::None;
+    };
+    let mut found = by_description(&wanted);
+    if found.iter().any(|item| item.sku.is_none()) {
+        found.retain(|item| item.sku.is_none());
+    }
+    Match::of(found, Item::says_the_same)
 }
 
 impl Item {
@@ -347,5 +388,34 @@ mod tests {
         assert!(context.undecided_for(UndecidedOf::Item, "STEEL BOLT", "objeto_imp").is_none());
         assert!(context.undecided_for(UndecidedOf::Customer, "123456789", "uso_cfdi").is_some());
         assert!(context.undecided_for(UndecidedOf::Issuer, "123456789", "uso_cfdi").is_none());
+    }
+
+    #[test]
+    fn the_index_answers_as_the_list() {
+        let item = |sku: Option<&str>, description: Option<&str>, code: &str| Item {
+            sku: sku.map(Text::from),
+            description: description.map(Text::from),
+            clave_prod_serv: Some(code.into()),
+            ..Item::default()
+        };
+        let items = vec![
+            item(Some(" A-1 "), Some("Roma tomatoes"), "1"),
+            item(Some("A-1"), None, "1"),
+            item(Some("B"), Some("Roma  Tomatoes"), "2"),
+            item(None, Some("roma tomatoes"), "3"),
+            item(Some("C"), Some("Tile"), "4"),
+            item(Some("C"), Some("Tile"), "5"),
+        ];
+        let context = Context { items, ..Context::default() };
+        let index = ItemIndex::of(&context);
+        for sku in [None, Some("A-1"), Some("B"), Some("C"), Some("Z"), Some(" ")] {
+            for description in [None, Some("ROMA tomatoes"), Some("tile"), Some("other")] {
+                let line =
+                    Line { sku: sku.map(Text::from), description: description.map(Text::from), ..Line::default() };
+                assert_eq!(index.item_for(&line), context.item_for(&line), "{sku:?} {description:?}");
+            }
+        }
+        let tomatoes = Line { description: Some("roma tomatoes".into()), ..Line::default() };
+        assert_eq!(index.item_for(&tomatoes).one().unwrap().clave_prod_serv.as_deref(), Some("3"));
     }
 }

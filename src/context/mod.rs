@@ -27,7 +27,7 @@ pub(crate) use form::Places;
 pub(crate) use form::is_json;
 pub use learn::{LearnOptions, Learner, Learnt, Skipped, learn};
 pub use lookup::Match;
-pub(crate) use lookup::{RFC_FOREIGN, bare, fold_name, is_generic_rfc};
+pub(crate) use lookup::{ItemIndex, RFC_FOREIGN, bare, fold_name, is_generic_rfc};
 
 use crate::model::{ChargeType, Date, Delivery, ExchangeRate, Number, Supply, Tax, Text, Time};
 

@@ -142,7 +142,7 @@ impl<'a> Desk<'a> {
 
     /// The context's entry of a line.
     fn item(&mut self, line: &Line, at: &str) -> Option<&'a Item> {
-        match self.context.item_for(line) {
+        match self.items.item_for(line) {
             Match::One(item) => Some(item),
             Match::None | Match::Contradicted(_) => None,
             Match::Ambiguous(found) => {

@@ -28,7 +28,7 @@ pub(crate) use lines::is_us;
 use std::collections::{HashMap, HashSet};
 
 use crate::catalog::Catalogs;
-use crate::context::Context;
+use crate::context::{Context, ItemIndex};
 use crate::convert::Options;
 use crate::formats::cfdi::complements::comercio_exterior;
 use crate::mapping::Field;
@@ -90,6 +90,7 @@ pub(crate) struct Hints {
 pub fn prepare(invoice: &Invoice, options: &Options, report: &mut Report) -> Draft {
     let mut desk = Desk {
         context: options.the_context(),
+        items: ItemIndex::of(options.the_context()),
         catalogs: options.the_catalogs(),
         options,
         report,
@@ -133,6 +134,7 @@ pub fn prepare(invoice: &Invoice, options: &Options, report: &mut Report) -> Dra
 /// Where a draft is made.
 struct Desk<'a> {
     context: &'a Context,
+    items: ItemIndex<'a>,
     catalogs: &'a Catalogs,
     options: &'a Options,
     report: &'a mut Report,
