@@ -81,7 +81,7 @@ impl Line {
     }
 }
 
-/// What kind of supply a line is, in the terms of Mexico's VAT law (LIVA): one row each in `tax::supplies`.
+/// What kind of supply a line is, in the terms of Mexico's VAT law (LIVA): one row each in `tax::table`.
 ///
 /// It says what is sold, not at what rate: the rate follows from this, from where it is handed over and from the day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
