@@ -101,7 +101,11 @@ fn every_supply_for_a_foreign_and_a_mexican_buyer() {
     let here = json!({"delivery": {"country": "MX", "postal_code": "64000"}, "services_used_in": "MX"});
     let away = json!({"delivery": {"country": "US"}, "pedimento_key": "RT", "services_used_in": "US"});
     for (supply, foreign, mexican) in rows {
-        assert_eq!(treated(supply, "Sonoran Builders LLC", here.clone()), foreign, "{supply} for a foreigner in Mexico");
+        assert_eq!(
+            treated(supply, "Sonoran Builders LLC", here.clone()),
+            foreign,
+            "{supply} for a foreigner in Mexico"
+        );
         let company = treated(supply, "Universidad Robotica Española", away.clone());
         assert_eq!(company, mexican, "{supply} for a Mexican company abroad");
     }

@@ -61,7 +61,9 @@ impl Context {
     /// entry has within it stands on its line.
     #[cfg(feature = "toml")]
     pub fn to_toml(&self) -> String {
-        toml_form::write(&self.to_json())
+        let text = toml_form::write(&self.to_json());
+        // A file without anything in it is no context but a mistake.
+        if text.trim().is_empty() { "# A context that says nothing.\n".into() } else { text }
     }
 
     /// Reads a context in either form: what begins with `{` is JSON.
