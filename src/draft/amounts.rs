@@ -38,7 +38,7 @@ impl<'a> Desk<'a> {
             self.refuse("FRO-TAX-037", "/price_basis", Values::default());
             whole = false;
         }
-        whole = whole && self.us_taxes(invoice, &mut rows);
+        whole &= self.us_taxes(invoice, &mut rows);
         if !whole {
             return self.incomplete(invoice, stated, rows);
         }

@@ -44,6 +44,12 @@ pub fn draft(seed: u64) -> Value {
     let rate = fields.entry("exchange_rate").or_insert_with(|| json!({"rate": "17.8642"})).as_object_mut().unwrap();
     rate.insert("from".into(), json!("USD"));
     rate.insert("to".into(), json!("MXN"));
+    // As long as Anexo 20 lets them be.
+    for (name, most) in [("series", 25), ("document_number", 40)] {
+        if let Some(value) = fields.get_mut(name) {
+            shorten(value, most);
+        }
+    }
     let totals = fields.entry("totals").or_insert_with(|| json!({})).as_object_mut().unwrap();
     for computed in ["subtotal", "discount", "charges", "tax", "withholding", "total"] {
         totals.remove(computed);
@@ -85,6 +91,12 @@ pub fn draft(seed: u64) -> Value {
         party.insert("legal_name".into(), json!(text(random)));
         let ids = party.entry("tax_ids").or_insert_with(|| json!([])).as_array_mut().unwrap();
         ids.retain(|id| id["type"] != "rfc");
+        for id in ids.iter_mut() {
+            id["country"] = json!("US");
+            if id["value"].is_string() {
+                id["value"] = json!(format!("00{:07}", random.below(10_000_000)));
+            }
+        }
         let at = random.below(ids.len() + 1);
         // A generic RFC is nobody's who issues a CFDI.
         let rfc = if name == "seller" { "EKU9003173C9" } else { "XEXX010101000" };
@@ -124,6 +136,9 @@ fn fix_line(line: &mut Map<String, Value>, random: &mut Random, receipt: bool) {
     }
     let (list, code) = [("unece_rec20", "H87"), ("us", "LB"), ("us", "EA"), ("x12", "CA")][random.below(4)];
     let unit = line.entry("unit").or_insert_with(|| json!({})).as_object_mut().unwrap();
+    if let Some(text) = unit.get_mut("text") {
+        shorten(text, 20);
+    }
     unit.insert("code".into(), json!(code));
     unit.insert("code_list".into(), json!(list));
     if let Some(discounts) = line.get_mut("discounts").and_then(Value::as_array_mut) {
@@ -150,13 +165,21 @@ fn fix_line(line: &mut Map<String, Value>, random: &mut Random, receipt: bool) {
     line.insert("extensions".into(), json!({ "mx": mx }));
 }
 
+/// The beginning of a text, without a blank at its end.
+fn shorten(text: &mut Value, most: usize) {
+    let short: String = text.as_str().unwrap().chars().take(most).collect();
+    *text = json!(short.trim_end());
+}
+
 fn fix_tax(tax: &mut Value, random: &mut Random) {
     let kind = random.pick(&["vat", "excise", "withholding_vat", "withholding_income"]);
     tax["tax_type"] = json!(kind);
     if tax["jurisdiction"].is_object() {
         tax["jurisdiction"] = json!({"level": "country", "code": "MX"});
     }
-    for (name, value) in [("taxable_amount", "10.00"), ("rate", "0.160000"), ("amount", "1.60")] {
+    // Rates that c_TasaOCuota has.
+    let (rate, amount) = if *kind == *"excise" { ("0.080000", "0.80") } else { ("0.160000", "1.60") };
+    for (name, value) in [("taxable_amount", "10.00"), ("rate", rate), ("amount", amount)] {
         tax[name] = json!(value);
     }
     tax["factor"] = json!("rate");
