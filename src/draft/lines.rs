@@ -245,12 +245,13 @@ impl<'a> Desk<'a> {
                 line.unit_price.clone_from(&line.amount);
                 ([Decimal::ONE, amount, amount], None)
             }
-            (Some(quantity), None, Some(amount)) if !quantity.is_zero() => {
+            (Some(quantity), None, Some(amount)) => {
+                // Nothing divides by zero, and then something is missing.
                 let price = round_at_most(amount.checked_div(quantity)?, LINE_DECIMALS);
                 line.unit_price = Some(tidy(price, self.decimals));
                 ([quantity, price, amount], Some(("unit_price", price)))
             }
-            (None, Some(price), Some(amount)) if !price.is_zero() => {
+            (None, Some(price), Some(amount)) => {
                 let quantity = amount.checked_div(price)?;
                 // Only an even division says how many there were.
                 if money::times(quantity, price) != Some(amount) || quantity.normalize().scale() > LINE_DECIMALS {

@@ -58,9 +58,13 @@ fn said(facts: &Facts<'_>) -> String {
                     TaxType::WithholdingVat => "-iva",
                     other => panic!("{other:?}"),
                 };
-                let rate = levy.rate.map_or("exento".into(), |rate| rate.to_string());
-                let per = if levy.factor == TaxFactor::AmountPerUnit { "/u" } else { "" };
-                out += &format!(" {tax} {rate}{per}");
+                let rate = match (levy.factor, levy.rate) {
+                    (TaxFactor::Exempt, None) => "exento".into(),
+                    (TaxFactor::Rate, Some(rate)) => rate.to_string(),
+                    (TaxFactor::AmountPerUnit, Some(rate)) => format!("{rate}/u"),
+                    other => panic!("{other:?}"),
+                };
+                out += &format!(" {tax} {rate}");
             }
             if treatment.outdated {
                 out += " outdated";
