@@ -278,8 +278,8 @@ impl<'a> Desk<'a> {
             None => base.checked_div(one_excise).map(|net| round(net, decimals)),
         };
         let per_unit = match quota {
-            Some(quota) if !row.quantity.is_zero() => quota.checked_div(row.quantity),
-            _ => Some(Decimal::ZERO),
+            Some(quota) => quota.checked_div(row.quantity),
+            None => Some(Decimal::ZERO),
         };
         let price = row
             .price

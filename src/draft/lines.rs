@@ -266,7 +266,8 @@ impl<'a> Desk<'a> {
                 line.unit_price.clone_from(&line.amount);
                 ([Decimal::ONE, amount, amount], None)
             }
-            (Some(quantity), None, Some(amount)) if !quantity.is_zero() => {
+            (Some(quantity), None, Some(amount)) => {
+                // Nothing divides by zero, and then something is missing.
                 let exact = amount.checked_div(quantity)?;
                 let price = round_at_most(exact, LINE_DECIMALS);
                 if money::times(price, quantity) != Some(amount) {
@@ -276,7 +277,7 @@ impl<'a> Desk<'a> {
                 line.unit_price = Some(tidy(price, self.decimals));
                 ([quantity, price, amount], Some(("unit_price", price)))
             }
-            (None, Some(price), Some(amount)) if !price.is_zero() => {
+            (None, Some(price), Some(amount)) => {
                 let quantity = amount.checked_div(price)?;
                 // Only an even division says how many there were.
                 if money::times(quantity, price) != Some(amount) || quantity.normalize().scale() > LINE_DECIMALS {

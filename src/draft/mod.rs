@@ -22,6 +22,8 @@ mod lines;
 mod parties;
 mod payment;
 mod taxes;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use lines::is_us;
 

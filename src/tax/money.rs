@@ -42,7 +42,7 @@ pub(crate) fn times_rounded(a: Decimal, b: Decimal, decimals: u32) -> Option<Dec
     let product = a.mantissa().checked_mul(b.mantissa())?;
     let cut = (a.scale() + b.scale()).checked_sub(decimals)?;
     let unit = 10i128.checked_pow(cut)?;
-    let half = unit / 2 * product.signum();
+    let half = if product.is_negative() { -(unit / 2) } else { unit / 2 };
     Decimal::try_from_i128_with_scale(product.checked_add(half)? / unit, decimals).ok()
 }
 
@@ -53,9 +53,9 @@ pub(crate) fn sum(values: impl IntoIterator<Item = Decimal>) -> Option<Decimal> 
 
 /// A sum of two without a lost digit.
 pub(crate) fn plus(a: Decimal, b: Decimal) -> Option<Decimal> {
-    let scale = a.scale().max(b.scale());
     let sum = a.checked_add(b)?;
-    (sum.is_zero() || sum.scale() == scale || sum.normalize().checked_sub(a)? == b).then_some(sum)
+    // The difference from the greater one is exact, whichever that is.
+    (sum.checked_sub(a)? == b && sum.checked_sub(b)? == a).then_some(sum)
 }
 
 /// Percent of an amount, rounded.
@@ -113,15 +113,12 @@ pub(crate) fn prorate(total: Decimal, weights: &[Decimal], most: &[Decimal], dec
     let mut parts = Vec::with_capacity(weights.len());
     let mut cut = Vec::with_capacity(weights.len());
     for (weight, most) in weights.iter().zip(most) {
-        // In units of all × 1: the comparisons are exact.
+        // In units of all × 1, where the remainder is exact; a quotient of 28 digits might be rounded up.
         let exact = times(total, *weight)?;
-        let mut part = floor(exact.checked_div(all)?, decimals);
-        while times(part, all)? > exact {
-            part = part.checked_sub(unit)?;
-        }
-        cut.push(exact.checked_sub(times(part, all)?)?);
-        part = part.min(floor(*most, decimals));
-        parts.push(round(part, decimals));
+        let rest = exact.checked_rem(times(all, unit)?)?;
+        let part = exact.checked_sub(rest)?.checked_div(all)?;
+        cut.push(rest);
+        parts.push(round(part.min(floor(*most, decimals)), decimals));
     }
     let mut left = total.checked_sub(sum(parts.iter().copied())?)?;
     let mut order: Vec<usize> = (0..weights.len()).collect();

@@ -344,7 +344,7 @@ pub static RATES: &[RateRow] = &[
     RateRow {
         region: Border::None,
         rate: millionths(160_000),
-        reason: Reason::new("general", "16 %: general rate", "16 %: tasa general", "LIVA 1", "2010-01-01", ""),
+        reason: Reason::new("general", "16 %: general rate", "16 %: tasa general", "LIVA 1", "", ""),
     },
 ];
 

@@ -58,9 +58,13 @@ fn said(facts: &Facts<'_>) -> String {
                     TaxType::WithholdingVat => "-iva",
                     other => panic!("{other:?}"),
                 };
-                let rate = levy.rate.map_or("exento".into(), |rate| rate.to_string());
-                let per = if levy.factor == TaxFactor::AmountPerUnit { "/u" } else { "" };
-                out += &format!(" {tax} {rate}{per}");
+                let rate = match (levy.factor, levy.rate) {
+                    (TaxFactor::Exempt, None) => "exento".into(),
+                    (TaxFactor::Rate, Some(rate)) => rate.to_string(),
+                    (TaxFactor::AmountPerUnit, Some(rate)) => format!("{rate}/u"),
+                    other => panic!("{other:?}"),
+                };
+                out += &format!(" {tax} {rate}");
             }
             if treatment.outdated {
                 out += " outdated";
@@ -227,6 +231,15 @@ fn the_border_rate() {
     ] {
         assert_eq!(said(&facts), wanted, "{facts:?}");
     }
+    // Before a decree's first day the place of delivery is nobody's question, and the general rate has no first day.
+    let older = BorderNotice { filed: day("2018-12-01"), withdrawn: None };
+    let nowhere = Facts { delivery_region: None, border_notice: Some(&older), ..ok.clone() };
+    assert_eq!(said(&Facts { day: day("2018-12-31"), ..nowhere.clone() }), general);
+    assert_eq!(said(&Facts { day: day("2019-01-01"), ..nowhere.clone() }), "missing DeliveryPlace");
+    let south = Facts { place_region: Border::Southern, ..nowhere };
+    assert_eq!(said(&Facts { day: day("2020-12-31"), ..south.clone() }), general);
+    assert_eq!(said(&Facts { day: day("2021-01-01"), ..south }), "missing DeliveryPlace");
+    assert_eq!(said(&Facts { day: day("0001-01-01"), ..ok.clone() }), general);
     assert_eq!(decide(&Facts { delivery_region: None, ..ok }).unwrap_err(), Undecided::Missing(Missing::DeliveryPlace));
 }
 
@@ -382,11 +395,25 @@ fn what_cannot_be_held_is_none() {
         let negative = money::times_rounded(d("-98765.000000000001"), d("12345.000000000001"), decimals);
         assert_eq!(negative.unwrap().to_string(), format!("-{wanted}"));
     }
+    // 98765.000000000001 × 12345.000000000005 = 1219253925.000000506170000000000005: half a unit and more goes away from zero.
+    for (decimals, wanted) in [(6, "1219253925.000001"), (10, "1219253925.0000005062")] {
+        let rounded = money::times_rounded(d("98765.000000000001"), d("12345.000000000005"), decimals);
+        assert_eq!(rounded.unwrap().to_string(), wanted);
+        let negative = money::times_rounded(d("98765.000000000001"), d("-12345.000000000005"), decimals);
+        assert_eq!(negative.unwrap().to_string(), format!("-{wanted}"));
+    }
     assert_eq!(money::times_rounded(d("99999999999999999999"), d("9999999999.9"), 2), None);
     assert_eq!(plus(d("1.5"), d("2.25")), Some(d("3.75")));
     assert_eq!(plus(d("9999999999999999999999999999"), d("0.5")), None);
     assert_eq!(plus(Decimal::MAX, Decimal::MAX), None);
     assert_eq!(plus(d("-1.5"), d("1.5")), Some(Decimal::ZERO));
+    // 28 digits hold the sum, though not with 28 decimals.
+    assert_eq!(plus(d("1.0000000000000000000000000000"), d("10")), Some(d("11")));
+    // What is lost is lost on either side: the sum has 29 digits.
+    for (great, small) in [("9999999999999999999999999999", "0.4"), ("-9999999999999999999999999999", "0.4")] {
+        assert_eq!(plus(d(great), d(small)), None, "{great} + {small}");
+        assert_eq!(plus(d(small), d(great)), None, "{small} + {great}");
+    }
     assert_eq!(money::sum([d("1"), d("2"), d("0.5")]), Some(d("3.5")));
 }
 

@@ -205,9 +205,9 @@ fn domestic(facts: &Facts<'_>, row: &'static table::SupplyRow) -> Result<(&'stat
         return Ok((reason, rate, false));
     }
     let region = border_region(facts)?;
-    // The whole country's row is always there.
     let rate = RATES.iter().find(|rate| rate.region == region && is_from(&rate.reason, facts.day));
-    let rate = rate.or_else(|| RATES.iter().find(|rate| rate.region == Border::None)).ok_or(Undecided::Waits)?;
+    // A region without a row on that day is never asked for, and the whole country's row has no first day.
+    let rate = rate.ok_or(Undecided::Waits)?;
     let outdated = !rate.reason.until.is_empty() && facts.day > day(rate.reason.until);
     Ok((&rate.reason, Rate::Of(rate.rate), outdated))
 }
