@@ -17,6 +17,7 @@
 //! ```
 //! Nothing here is legal advice; the source of each rule stands in its row.
 
+use crate::catalog::countries;
 use crate::context::{Issuer, bare, fold_name, is_generic_rfc};
 use crate::convert::{Format, Intent, Options};
 use crate::formats::cfdi::wire_name;
@@ -223,12 +224,12 @@ fn own_rfc(party: &Party) -> bool {
 
 /// What says that a party is one of the United States, and where.
 fn us_trace(party: &Party) -> Option<(String, &str)> {
-    foreign(party, |country| country == "US")
+    foreign(party, |country| countries::meant(country) == Some("US"))
 }
 
-/// What says that a party is one of another country than Mexico, and where.
+/// What says that a party is one of another country than Mexico, and where. What is no country says nothing.
 fn foreign_trace(party: &Party) -> Option<(String, &str)> {
-    foreign(party, |country| country != "MX")
+    foreign(party, |country| countries::meant(country).is_some_and(|country| country != "MX"))
 }
 
 /// The kind of number or the country of the address, never a number itself.

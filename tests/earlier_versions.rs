@@ -196,8 +196,11 @@ fn a_draft_of_a_3_3_is_a_4_0() {
         // The same with what 4.0 asks for.
         json["extensions"]["mx"]["exportacion"] = json!("01");
         json["extensions"]["mx"]["metodo_pago"] = json!("PUE");
-        json["extensions"]["mx"]["receptor"]["domicilio_fiscal"] = json!("60000");
+        json["extensions"]["mx"]["receptor"]["domicilio_fiscal"] = json["extensions"]["mx"]["lugar_expedicion"].clone();
         json["extensions"]["mx"]["receptor"]["regimen_fiscal"] = json!("616");
+        // 4.0 has no P01 ("to be defined").
+        let uso = if json["document_type"] == "payment_receipt" { "CP01" } else { "S01" };
+        json["extensions"]["mx"]["receptor"]["uso_cfdi"] = json!(uso);
         for party in ["seller", "buyer"] {
             json[party]["legal_name"] = json!("NOMBRE DE PRUEBA");
         }
@@ -234,8 +237,9 @@ fn a_draft_moves_the_document_and_nothing_else() {
     assert!(json["extensions"]["mx"]["version"].is_null());
     json["extensions"]["mx"]["exportacion"] = json!("01");
     json["extensions"]["mx"]["metodo_pago"] = json!("PUE");
-    json["extensions"]["mx"]["receptor"]["domicilio_fiscal"] = json!("60000");
+    json["extensions"]["mx"]["receptor"]["domicilio_fiscal"] = json["extensions"]["mx"]["lugar_expedicion"].clone();
     json["extensions"]["mx"]["receptor"]["regimen_fiscal"] = json!("616");
+    json["extensions"]["mx"]["receptor"]["uso_cfdi"] = json!("S01");
     json["tax_summary"][0]["taxable_amount"] = json!("49512.00");
     for line in json["lines"].as_array_mut().unwrap() {
         line["taxability"] = json!("taxable");

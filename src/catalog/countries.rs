@@ -12,6 +12,46 @@ pub(crate) fn alpha3(alpha2: &str) -> Option<&'static str> {
     COUNTRIES.iter().find(|(_, two)| *two == alpha2).map(|(three, _)| *three)
 }
 
+/// The alpha-2 code that somebody means by an alpha-3 one, by other case, or by a name.
+pub(crate) fn meant(text: &str) -> Option<&'static str> {
+    let upper = text.trim().to_uppercase();
+    let own = COUNTRIES.iter().find(|(_, two)| *two == upper).map(|(_, two)| *two);
+    own.or_else(|| alpha2(&upper)).or_else(|| named(text))
+}
+
+/// The alpha-2 code of a country by one of the spellings that invoices have.
+pub(crate) fn named(text: &str) -> Option<&'static str> {
+    let name = plain(text.trim());
+    NAMES.iter().find(|row| row.0 == name).map(|row| row.1)
+}
+
+/// In lower case, without accents and points: how a spelling stands in the tables.
+pub(crate) fn plain(text: &str) -> String {
+    let letter = |c: char| match c {
+        'á' => 'a',
+        'é' => 'e',
+        'í' => 'i',
+        'ó' => 'o',
+        'ú' => 'u',
+        other => other,
+    };
+    text.to_lowercase().chars().filter(|c| *c != '.').map(letter).collect()
+}
+
+/// Spellings, as [`plain`] has them.
+static NAMES: &[(&str, &str)] = &[
+    ("canada", "CA"),
+    ("estados unidos", "US"),
+    ("estados unidos de america", "US"),
+    ("estados unidos mexicanos", "MX"),
+    ("eua", "US"),
+    ("mexico", "MX"),
+    ("united states", "US"),
+    ("united states of america", "US"),
+    ("us", "US"),
+    ("usa", "US"),
+];
+
 #[rustfmt::skip]
 static COUNTRIES: &[(&str, &str)] = &[
     ("ABW", "AW"), ("AFG", "AF"), ("AGO", "AO"), ("AIA", "AI"), ("ALA", "AX"), ("ALB", "AL"), ("AND", "AD"), ("ARE", "AE"),
@@ -60,5 +100,21 @@ mod tests {
             assert_eq!((alpha2(three), alpha3(two)), (Some(*two), Some(*three)));
         }
         assert_eq!((alpha2("USA"), alpha3("MX"), alpha2("ZZZ")), (Some("US"), Some("MEX"), None));
+    }
+
+    #[test]
+    fn what_people_write_is_understood_and_the_rest_is_not_guessed() {
+        for text in ["MX", "mx", " Mx ", "MEX", "mex", "Mexico", "MÉXICO", "Estados Unidos Mexicanos"] {
+            assert_eq!(meant(text), Some("MX"), "{text}");
+        }
+        for text in ["usa", "U.S.A.", "u.s.", "United States of America", "EUA"] {
+            assert_eq!(meant(text), Some("US"), "{text}");
+        }
+        for text in ["", " ", "ZZZ", "XX", "Atlantis"] {
+            assert_eq!(meant(text), None, "{text}");
+        }
+        for (spelling, _) in NAMES {
+            assert_eq!(plain(spelling), *spelling);
+        }
     }
 }

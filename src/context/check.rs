@@ -381,10 +381,7 @@ impl Check<'_> {
         let Some(country) = country.filter(|country| crate::catalog::countries::alpha3(country).is_none()) else {
             return;
         };
-        let upper = country.trim().to_uppercase();
-        let meant = crate::catalog::countries::alpha2(&upper).map(Text::from);
-        let meant = meant.or_else(|| crate::catalog::countries::alpha3(&upper).map(|_| upper.as_str().into()));
-        let values = Values { candidates: meant.into_iter().collect(), ..Self::found(country) };
+        let values = Self::found(country).candidates(crate::catalog::countries::meant(country));
         self.add("FRO-CTX-013", at, values);
     }
 
@@ -478,6 +475,11 @@ fn is_positive(number: &Number) -> bool {
 
 fn charge_name(charge: ChargeType) -> String {
     format!("{charge:?}")
+}
+
+/// Whether a text has the shape of an RFC.
+pub(crate) fn is_rfc(text: &str) -> bool {
+    kind_of(text).is_some()
 }
 
 /// Whose an RFC is by its shape: three letters of a company or four of a person, a day, three signs.

@@ -22,12 +22,13 @@ mod lookup;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use check::is_rfc;
 #[cfg(feature = "toml")]
 pub(crate) use form::Places;
 pub(crate) use form::is_json;
 pub use learn::{LearnOptions, Learner, Learnt, Skipped, learn};
 pub use lookup::Match;
-pub(crate) use lookup::{ItemIndex, RFC_FOREIGN, bare, fold_name, is_generic_rfc};
+pub(crate) use lookup::{ItemIndex, RFC_FOREIGN, RFC_PUBLIC, bare, fold_name, is_generic_rfc};
 
 use crate::model::{ChargeType, Date, Delivery, ExchangeRate, Number, Supply, Tax, Text, Time};
 

@@ -21,6 +21,7 @@ mod amounts;
 mod lines;
 mod parties;
 mod payment;
+mod receiver;
 mod taxes;
 #[cfg(test)]
 mod tests;
@@ -103,6 +104,7 @@ pub fn prepare(invoice: &Invoice, options: &Options, report: &mut Report) -> Dra
         exportacion: None,
     };
     let mut invoice = invoice.clone();
+    desk.countries(&invoice);
     desk.parties(&mut invoice);
     desk.relations(&mut invoice);
     desk.time(&mut invoice);

@@ -1,6 +1,8 @@
 //! Seller, buyer, and the documents that a credit memo is about.
 
 use super::Desk;
+use super::receiver::{as_its_country_writes, said};
+use crate::catalog::countries;
 use crate::context::{Customer, Match, RFC_FOREIGN, is_generic_rfc};
 use crate::context::{bare, fold_name};
 use crate::mapping::Field;
@@ -9,9 +11,13 @@ use crate::report::Values;
 
 impl<'a> Desk<'a> {
     pub(super) fn parties(&mut self, invoice: &mut Invoice) {
+        self.rfcs(&mut invoice.seller, "/seller");
+        self.rfcs(&mut invoice.buyer, "/buyer");
         self.seller(invoice);
         self.buyer(invoice);
         self.generic(invoice);
+        self.postal_codes(invoice);
+        self.receiver(invoice);
     }
 
     fn seller(&mut self, invoice: &mut Invoice) {
@@ -32,6 +38,8 @@ impl<'a> Desk<'a> {
         }
         filled |= self.name(&mut invoice.seller, &issuer.legal_name, "/seller");
         let mx = invoice.mx_mut();
+        self.contrast(Field::EmisorRegimenFiscal, &mx.emisor.regimen_fiscal, &issuer.regimen_fiscal);
+        self.contrast(Field::LugarExpedicion, &mx.lugar_expedicion, &issuer.lugar_expedicion);
         filled |= fill(&mut mx.emisor.regimen_fiscal, &issuer.regimen_fiscal);
         filled |= fill(&mut mx.lugar_expedicion, &issuer.lugar_expedicion);
         if filled {
@@ -68,9 +76,8 @@ impl<'a> Desk<'a> {
             Match::One(customer) => customer,
             Match::None => return self.unregistered(invoice),
             Match::Ambiguous(found) => {
-                let names =
-                    found.iter().filter_map(|customer| customer.legal_name.clone().or(customer.names.first().cloned()));
-                return self.refuse("FRO-DRAFT-005", "/buyer", Values::default().candidates(names));
+                let known: Vec<Text> = found.iter().map(|customer| self.label(customer)).collect();
+                return self.refuse("FRO-DRAFT-005", "/buyer", Values::default().candidates(known));
             }
             Match::Contradicted(_) => return self.refuse("FRO-DRAFT-006", "/buyer", Values::default()),
         };
@@ -86,22 +93,63 @@ impl<'a> Desk<'a> {
             && let Some(country) = customer.country.as_ref().filter(|country| *country != "MX")
             && customer.own_rfc().is_none()
         {
-            let id = TaxId { country: Some(country.clone()), kind: TaxIdType::Other, value: customer.tax_id.clone() };
-            invoice.buyer.tax_ids.push(id);
+            let known = countries::alpha3(country).and_then(|code| self.catalogs.pais(code));
+            let form = known.and_then(|known| known.tax_id_pattern());
+            let value = customer.tax_id.as_deref().map(|number| as_its_country_writes(number, form).into());
+            invoice.buyer.tax_ids.push(TaxId { country: Some(country.clone()), kind: TaxIdType::Other, value });
             filled = true;
         }
-        let mx = invoice.mx_mut();
-        filled |= fill(&mut mx.receptor.regimen_fiscal, &customer.regimen_fiscal);
-        filled |= fill(&mut mx.receptor.domicilio_fiscal, &customer.domicilio_fiscal);
-        filled |= fill(&mut mx.receptor.uso_cfdi, &customer.uso_cfdi);
+        // Of the generic ones SAT's rules say more than the register.
+        let national = rfc_of(&invoice.buyer).is_some_and(|rfc| !is_generic_rfc(&rfc));
+        let credit = invoice.document_type == DocumentType::CreditMemo;
+        let receptor = &mut invoice.mx_mut().receptor;
+        if national {
+            self.contrast(Field::RegimenFiscalReceptor, &receptor.regimen_fiscal, &customer.regimen_fiscal);
+            self.contrast(Field::DomicilioFiscalReceptor, &receptor.domicilio_fiscal, &customer.domicilio_fiscal);
+        }
+        filled |= fill(&mut receptor.regimen_fiscal, &customer.regimen_fiscal);
+        filled |= fill(&mut receptor.domicilio_fiscal, &customer.domicilio_fiscal);
+        if !credit {
+            if national {
+                self.contrast(Field::UsoCfdi, &receptor.uso_cfdi, &customer.uso_cfdi);
+            }
+            filled |= fill(&mut receptor.uso_cfdi, &customer.uso_cfdi);
+        }
         if filled {
             self.tell("FRO-DRAFT-001", "/buyer", Values::default().expected("customers[]"));
         }
         self.default_use(invoice);
     }
 
+    /// What tells a customer from another of its name: an RFC or a country, and its place; no foreign number.
+    fn label(&self, customer: &Customer) -> Text {
+        let name = customer.legal_name.as_ref().or(customer.names.first()).map(|name| name.as_str());
+        let place = self.place_of(customer);
+        let (rfc, country) = (customer.own_rfc(), customer.country.as_ref().map(|country| country.to_string()));
+        let facts: Vec<String> = rfc.or(country).into_iter().chain([place]).collect();
+        format!("{} ({})", name.unwrap_or_default(), facts.join(", ")).trim_start().into()
+    }
+
+    /// What the buyer does with a credit memo is `G02`, whatever it does with invoices: the register and the default are for
+    /// those.
+    fn credit_use(&mut self, invoice: &mut Invoice) {
+        let at = crate::mapping::row(Field::UsoCfdi).us;
+        let receptor = &mut invoice.mx_mut().receptor;
+        let returns = self.catalogs.uso_cfdi("G02");
+        let (Some(returns), None) = (returns, said(&receptor.uso_cfdi)) else { return };
+        if let Some(regimen) = said(&receptor.regimen_fiscal).filter(|regimen| !returns.accepts_regimen(regimen)) {
+            self.hints.told.insert((Field::UsoCfdi, 0));
+            return self.refuse("FRO-DRAFT-031", at, Values::found(regimen).expected("G02"));
+        }
+        receptor.uso_cfdi = Some("G02".into());
+        self.tell_of("FRO-DRAFT-030", Some(Field::UsoCfdi), at, Values::default().expected("G02"));
+    }
+
     fn default_use(&mut self, invoice: &mut Invoice) {
         let mexican = rfc_of(&invoice.buyer).is_some_and(|rfc| !is_generic_rfc(&rfc));
+        if mexican && invoice.document_type == DocumentType::CreditMemo {
+            return self.credit_use(invoice);
+        }
         let default = self.context.defaults.uso_cfdi.as_ref().filter(|_| mexican);
         if let Some(default) = default
             && fill(&mut invoice.mx_mut().receptor.uso_cfdi, &Some(default.clone()))
@@ -116,7 +164,7 @@ impl<'a> Desk<'a> {
         let address = invoice.buyer.address.as_ref().and_then(|address| address.country.as_deref());
         let number = invoice.buyer.tax_ids.iter().find(|id| id.kind != TaxIdType::Rfc);
         let country = address.or(number.and_then(|id| id.country.as_deref()));
-        let abroad = country.is_some_and(|country| country != "MX");
+        let abroad = country.is_some_and(|country| country != "MX" && countries::alpha3(country).is_some());
         if rfc_of(&invoice.buyer).is_none() && abroad && self.context.defaults.foreign_generic_rfc {
             set_rfc(&mut invoice.buyer, RFC_FOREIGN);
             self.tell_of(
@@ -132,8 +180,11 @@ impl<'a> Desk<'a> {
     /// What SAT's rules leave no choice in for the two generic RFCs (CFDI40149, CFDI40159, c_UsoCFDI).
     fn generic(&mut self, invoice: &mut Invoice) {
         let rfc = rfc_of(&invoice.buyer);
+        if rfc.as_deref() != Some(RFC_FOREIGN) {
+            self.national(invoice);
+        }
         if !rfc.as_deref().is_some_and(is_generic_rfc) {
-            return self.national(invoice);
+            return;
         }
         let uso = match invoice.document_type {
             DocumentType::PaymentReceipt => "CP01",
@@ -159,7 +210,7 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// NumRegIdTrib does not go with a registered RFC (CFDI40151, CFDI40154): US numbers stay as US facts, which a number
+    /// NumRegIdTrib does not go with a registered RFC nor with that of the public (CFDI40151, CFDI40154): US numbers stay as US facts, which a number
     /// that says no kind cannot.
     fn national(&mut self, invoice: &mut Invoice) {
         if rfc_of(&invoice.buyer).is_none() {
@@ -172,21 +223,24 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// A credit memo knows its invoice by number; the register of issued documents has the UUID.
+    /// A credit or debit memo knows its invoice by number; the register of issued documents has the UUID.
     pub(super) fn relations(&mut self, invoice: &mut Invoice) {
         for (j, document) in invoice.preceding_documents.iter_mut().enumerate() {
             let (None, Some(number)) = (&document.uuid, &document.number) else { continue };
             let mut found = self.context.documents.iter().filter(|issued| issued.number.trim() == number.trim());
             let Some(first) = found.next() else { continue };
             let at = format!("/preceding_documents/{j}/uuid");
-            if found.any(|other| other.uuid != first.uuid) {
-                self.refuse("FRO-DRAFT-005", at, Values::default().candidates([first.number.clone()]));
+            let others: Vec<Text> = found.map(|other| other.uuid.clone()).filter(|uuid| *uuid != first.uuid).collect();
+            if !others.is_empty() {
+                let uuids = [first.uuid.clone()].into_iter().chain(others);
+                self.refuse("FRO-DRAFT-005", at, Values::default().candidates(uuids));
                 continue;
             }
             document.uuid = Some(first.uuid.clone());
             self.tell_of("FRO-DRAFT-001", Some(Field::RelacionadoUuid), at, Values::default().expected("documents[]"));
         }
-        if invoice.document_type == DocumentType::CreditMemo && invoice.preceding_documents.is_empty() {
+        let refers = matches!(invoice.document_type, DocumentType::CreditMemo | DocumentType::DebitMemo);
+        if refers && invoice.preceding_documents.is_empty() {
             self.refuse("FRO-DRAFT-012", "/preceding_documents", Values::default());
         }
     }

@@ -67,6 +67,10 @@ pub fn draft(seed: u64) -> Value {
         "emisor": {"regimen_fiscal": "601"},
         "receptor": {"regimen_fiscal": "616", "uso_cfdi": "S01", "domicilio_fiscal": "22000"},
     });
+    // c_UsoCFDI has one of its own for receipts.
+    if kind == "payment_receipt" {
+        mx["receptor"]["uso_cfdi"] = json!("CP01");
+    }
     mx["metodo_pago"] = json!("PUE");
     if !fields.contains_key("payment_means") {
         mx["forma_pago"] = json!("03");
@@ -102,14 +106,15 @@ pub fn draft(seed: u64) -> Value {
         let rfc = if name == "seller" { "EKU9003173C9" } else { "XEXX010101000" };
         ids.insert(at, json!({"country": "MX", "type": "rfc", "value": rfc}));
     }
-    let credit = kind == "credit_memo";
-    if credit && fields.get("preceding_documents").and_then(Value::as_array).is_none_or(Vec::is_empty) {
+    fix_countries(fields, random);
+    let memo = ["credit_memo", "debit_memo"].contains(&kind);
+    if memo && fields.get("preceding_documents").and_then(Value::as_array).is_none_or(Vec::is_empty) {
         fields.insert("preceding_documents".into(), json!([{"number": "INV-7"}]));
     }
     if let Some(documents) = fields.get_mut("preceding_documents").and_then(Value::as_array_mut) {
         for document in documents {
             let document = document.as_object_mut().unwrap();
-            if credit || document.contains_key("uuid") {
+            if memo || document.contains_key("uuid") {
                 document.insert("uuid".into(), json!("6D7434A6-E3F2-47AD-9E4C-08849946AFA0"));
                 document.entry("relation").or_insert(json!("credit"));
             }
@@ -123,6 +128,42 @@ pub fn draft(seed: u64) -> Value {
         fix_line(line.as_object_mut().unwrap(), random, receipt);
     }
     invoice
+}
+
+/// A draft takes ISO 3166-1 alpha-2 codes alone, and of a foreigner's number what its country writes.
+fn fix_countries(fields: &mut Map<String, Value>, random: &mut Random) {
+    fn set(place: Option<&mut Value>, random: &mut Random) {
+        if let Some(place) = place {
+            *place = json!(random.pick(&["US", "CA", "DE", "JP"]));
+        }
+    }
+    for name in ["seller", "buyer", "ship_to", "ship_from"] {
+        let Some(party) = fields.get_mut(name) else { continue };
+        set(party.pointer_mut("/address/country"), random);
+        for id in party.get_mut("tax_ids").and_then(Value::as_array_mut).into_iter().flatten() {
+            let id = id.as_object_mut().unwrap();
+            if id["type"] == "rfc" {
+                id.insert("country".into(), json!("MX"));
+                continue;
+            }
+            if id["type"] == "other" {
+                id.entry("country").or_insert(Value::Null);
+            }
+            set(id.get_mut("country"), random);
+            // Nine digits in the United States and in Canada; Germany and Japan write what they like.
+            let free = id.get("country").is_some_and(|country| country == "DE" || country == "JP");
+            if name == "buyer" && !free && id.contains_key("value") {
+                id.insert("value".into(), json!(format!("{:09}", random.below(1_000_000_000))));
+            }
+        }
+    }
+    for at in ["delivery", "services_used_in"] {
+        let place = fields.get_mut("trade").and_then(|trade| trade.get_mut(at));
+        set(if at == "delivery" { place.map(|delivery| &mut delivery["country"]) } else { place }, random);
+    }
+    for line in fields.get_mut("lines").and_then(Value::as_array_mut).into_iter().flatten() {
+        set(line.get_mut("country_of_origin"), random);
+    }
 }
 
 fn fix_line(line: &mut Map<String, Value>, random: &mut Random, receipt: bool) {

@@ -167,8 +167,10 @@ Worked examples with their figures by hand: [fixtures/draft/README.md](../fixtur
 
 ## Payment
 
-Paid in full by one method is PUE with its form; terms or a due date after the day of issue are PPD with 99 (CFDI40105), whatever an
-early payment would save; else the customer's or the default of the context, else an error. What is paid later gets its own CFDI.
+Paid in full is PUE with the form in which most was paid (SAT's guide; of equal amounts the issuer says which), unless a payment came
+after the month of issue, which makes it PPD. Terms or a due date after the day of issue are PPD too, whatever an early payment would
+save; PPD has the form 99 alone (CFDI40105). Paid in part without terms is an error that asks: no default stands against a payment.
+Else the customer's or the default of the context, else an error. What is paid later gets its own CFDI.
 
 ## Exchange rates
 

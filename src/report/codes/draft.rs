@@ -99,8 +99,14 @@ pub(super) static DRAFT: &[Entry] = &[
         code: "FRO-DRAFT-009",
         severity: Note,
         event: Derived,
-        en: ("{at} is `{expected}`: {found}", "Give it in the document where it is another."),
-        es: ("{at} es `{expected}`: {found}", "Indíquelo en el documento si es otro."),
+        en: (
+            "{at} is `{expected}`: the payments say so",
+            "Nothing to change: paid in full is PUE, with the form of the payment.",
+        ),
+        es: (
+            "{at} es `{expected}`: lo dicen los pagos",
+            "Nada que cambiar: pagado por completo es PUE, con la forma del pago.",
+        ),
     },
     Entry {
         code: "FRO-DRAFT-010",
@@ -121,11 +127,11 @@ pub(super) static DRAFT: &[Entry] = &[
         severity: Error,
         event: Violated,
         en: (
-            "A credit memo names the invoice that it credits, and this one names none",
+            "A credit or debit memo names the invoice that it changes, and this one names none",
             "Put its UUID into the document at /preceding_documents, or its number there and both into documents[] of the context.",
         ),
         es: (
-            "Una nota de crédito nombra la factura que acredita y ésta no nombra ninguna",
+            "Una nota de crédito o de débito nombra la factura que modifica y ésta no nombra ninguna",
             "Ponga su UUID en el documento en /preceding_documents, o su número ahí y ambos en documents[] del contexto.",
         ),
     },
@@ -147,13 +153,293 @@ pub(super) static DRAFT: &[Entry] = &[
         severity: Warning,
         event: Dropped,
         en: (
-            "{at} does not go with a registered RFC and is not in the CFDI",
+            "{at} does not go with this RFC and is not in the CFDI",
             "Say which number it is (type ein, ssn, itin): it then crosses as a US fact.",
         ),
         es: (
-            "{at} no va con un RFC registrado y no está en el CFDI",
+            "{at} no va con este RFC y no está en el CFDI",
             "Indique qué número es (type ein, ssn, itin): así cruza como dato de EE. UU.",
         ),
+    },
+    Entry {
+        code: "FRO-DRAFT-015",
+        severity: Error,
+        event: Violated,
+        en: ("`{found}` at {at} is no country of ISO 3166-1", "Write its code of two letters, in capitals. {nearest}"),
+        es: (
+            "`{found}` en {at} no es un país de ISO 3166-1",
+            "Escriba su clave de dos letras, en mayúsculas. {nearest}",
+        ),
+    },
+    Entry {
+        code: "FRO-DRAFT-016",
+        severity: Error,
+        event: Violated,
+        en: (
+            "`{found}` at {expected} of the context is no country of ISO 3166-1",
+            "Write its code of two letters, in capitals. {nearest}",
+        ),
+        es: (
+            "`{found}` en {expected} del contexto no es un país de ISO 3166-1",
+            "Escriba su clave de dos letras, en mayúsculas. {nearest}",
+        ),
+    },
+    Entry {
+        code: "FRO-DRAFT-017",
+        severity: Warning,
+        event: Derived,
+        en: (
+            "{at} is `{found}` in the document and `{expected}` in the context; the document's word stands",
+            "Correct the one that is wrong.",
+        ),
+        es: (
+            "{at} es `{found}` en el documento y `{expected}` en el contexto; vale lo que dice el documento",
+            "Corrija el que esté mal.",
+        ),
+    },
+    Entry {
+        code: "FRO-DRAFT-018",
+        severity: Error,
+        event: Violated,
+        en: ("{at} is `{found}`, a second RFC beside `{expected}`", "A party has one RFC: remove the other."),
+        es: ("{at} es `{found}`, un segundo RFC junto a `{expected}`", "Una parte tiene un solo RFC: quite el otro."),
+    },
+    Entry {
+        code: "FRO-DRAFT-019",
+        severity: Error,
+        event: Violated,
+        en: (
+            "{at} has not the shape of an RFC",
+            "Three letters of a company or four of a person, six digits of a day, three signs; for who has none, XAXX010101000 or XEXX010101000.",
+        ),
+        es: (
+            "{at} no tiene la forma de un RFC",
+            "Tres letras de una persona moral o cuatro de una física, seis dígitos de fecha y tres caracteres; para quien no tiene, XAXX010101000 o XEXX010101000.",
+        ),
+    },
+    Entry {
+        code: "FRO-DRAFT-020",
+        severity: Note,
+        event: Derived,
+        en: (
+            "The RFC `{found}` is written `{expected}`",
+            "Nothing to change: SAT writes it in capitals, without dashes and blanks.",
+        ),
+        es: (
+            "El RFC `{found}` se escribe `{expected}`",
+            "Nada que cambiar: el SAT lo escribe en mayúsculas, sin guiones ni espacios.",
+        ),
+    },
+    Entry {
+        code: "FRO-DRAFT-021",
+        severity: Error,
+        event: Violated,
+        en: (
+            "{at} is `{found}`, and {candidates} goes with `{expected}` alone (CFDI40159)",
+            "Write `{expected}`, or leave it out.",
+        ),
+        es: (
+            "{at} es `{found}` y con {candidates} solo va `{expected}` (CFDI40159)",
+            "Escriba `{expected}` o quítelo.",
+        ),
+    },
+    Entry {
+        code: "FRO-DRAFT-022",
+        severity: Error,
+        event: Violated,
+        en: (
+            "{at} is `{found}`, and with {candidates} it is that of LugarExpedicion, `{expected}` (CFDI40149)",
+            "Leave it out; a postal code abroad belongs to the buyer's address.",
+        ),
+        es: (
+            "{at} es `{found}` y con {candidates} es el de LugarExpedicion, `{expected}` (CFDI40149)",
+            "Quítelo; un código postal extranjero va en el domicilio del comprador.",
+        ),
+    },
+    Entry {
+        code: "FRO-DRAFT-023",
+        severity: Error,
+        event: Violated,
+        en: (
+            "{at} is `{found}`, which does not go with {candidates} (CFDI40161)",
+            "Write `{expected}`, or leave it out.",
+        ),
+        es: ("{at} es `{found}`, que no va con {candidates} (CFDI40161)", "Escriba `{expected}` o quítelo."),
+    },
+    Entry {
+        code: "FRO-DRAFT-024",
+        severity: Error,
+        event: Violated,
+        en: (
+            "{at} is Mexico, where XEXX010101000 is for who resides abroad (CFDI40152)",
+            "Give the buyer's RFC, or the country that gave the number.",
+        ),
+        es: (
+            "{at} es México y XEXX010101000 es para quien reside en el extranjero (CFDI40152)",
+            "Indique el RFC del comprador o el país que dio el número.",
+        ),
+    },
+    Entry {
+        code: "FRO-DRAFT-025",
+        severity: Error,
+        event: Violated,
+        en: (
+            "The number of a buyer abroad lacks its country at {at} (CFDI40153)",
+            "Write the country that gave the number.",
+        ),
+        es: (
+            "Al número del comprador extranjero le falta su país en {at} (CFDI40153)",
+            "Indique el país que dio el número.",
+        ),
+    },
+    Entry {
+        code: "FRO-DRAFT-026",
+        severity: Error,
+        event: Violated,
+        en: (
+            "{at} is not as c_Pais says that the country writes its tax numbers: {expected} (CFDI40156)",
+            "Correct the number or its country.",
+        ),
+        es: (
+            "{at} no es como c_Pais dice que el país escribe sus números: {expected} (CFDI40156)",
+            "Corrija el número o su país.",
+        ),
+    },
+    Entry {
+        code: "FRO-DRAFT-027",
+        severity: Error,
+        event: Violated,
+        en: (
+            "An invoice to PUBLICO EN GENERAL is a global one and needs {at} (CFDI40130)",
+            "Put periodicidad, meses and año there; an invoice to one customer has that customer's name.",
+        ),
+        es: (
+            "Una factura a PUBLICO EN GENERAL es global y necesita {at} (CFDI40130)",
+            "Ponga ahí periodicidad, meses y año; la factura de un solo cliente lleva su nombre.",
+        ),
+    },
+    Entry {
+        code: "FRO-DRAFT-028",
+        severity: Error,
+        event: Violated,
+        en: (
+            "PUBLICO EN GENERAL at {at} goes with the RFC `{expected}`, and this one is `{found}` (CFDI40146)",
+            "Correct the name or the RFC.",
+        ),
+        es: (
+            "PUBLICO EN GENERAL en {at} va con el RFC `{expected}` y éste es `{found}` (CFDI40146)",
+            "Corrija el nombre o el RFC.",
+        ),
+    },
+    Entry {
+        code: "FRO-DRAFT-029",
+        severity: Error,
+        event: Violated,
+        en: ("`{found}` at {at} is no postal code of SAT's c_CodigoPostal", "Write one that SAT has. {nearest}"),
+        es: ("`{found}` en {at} no es un código postal de c_CodigoPostal", "Escriba uno que tenga el SAT. {nearest}"),
+    },
+    Entry {
+        code: "FRO-DRAFT-030",
+        severity: Note,
+        event: Derived,
+        en: (
+            "{at} is `{expected}`: returns, discounts and allowances, as this is a credit memo",
+            "Give it in the document where it is another.",
+        ),
+        es: (
+            "{at} es `{expected}`: devoluciones, descuentos o bonificaciones, por ser nota de crédito",
+            "Indíquelo en el documento si es otro.",
+        ),
+    },
+    Entry {
+        code: "FRO-DRAFT-031",
+        severity: Error,
+        event: Violated,
+        en: (
+            "A credit memo would be for `{expected}`, which the buyer's regime {found} does not allow",
+            "State the use in the document at {at}.",
+        ),
+        es: (
+            "Una nota de crédito sería para `{expected}`, que el régimen {found} del receptor no admite",
+            "Indique el uso en el documento en {at}.",
+        ),
+    },
+    Entry {
+        code: "FRO-DRAFT-032",
+        severity: Note,
+        event: Derived,
+        en: ("{at} is `{expected}`: it is due after the day of issue", "Give it in the document where it is another."),
+        es: ("{at} es `{expected}`: vence después del día de emisión", "Indíquelo en el documento si es otro."),
+    },
+    Entry {
+        code: "FRO-DRAFT-033",
+        severity: Note,
+        event: Derived,
+        en: (
+            "{at} is `{expected}`: a payment came after the month of issue",
+            "Nothing to change; each payment gets its own CFDI.",
+        ),
+        es: (
+            "{at} es `{expected}`: un pago llegó después del mes de emisión",
+            "Nada que cambiar; cada pago lleva su propio CFDI.",
+        ),
+    },
+    Entry {
+        code: "FRO-DRAFT-034",
+        severity: Note,
+        event: Derived,
+        en: ("{at} is `{expected}`: the only form that goes with PPD (CFDI40105)", "Nothing to change."),
+        es: ("{at} es `{expected}`: la única forma que va con PPD (CFDI40105)", "Nada que cambiar."),
+    },
+    Entry {
+        code: "FRO-DRAFT-035",
+        severity: Note,
+        event: Derived,
+        en: ("{at} is `{expected}`: most was paid so", "SAT's guide takes the form of the greatest amount."),
+        es: ("{at} es `{expected}`: así se pagó la mayor parte", "La guía del SAT toma la forma de la mayor cantidad."),
+    },
+    Entry {
+        code: "FRO-DRAFT-036",
+        severity: Error,
+        event: Violated,
+        en: (
+            "The payments are less than the total, and nothing says when the rest is due",
+            "State {at} (PPD where the rest is paid later), or give terms or a due date; a default does not decide it.",
+        ),
+        es: (
+            "Los pagos son menores que el total y nada dice cuándo vence el resto",
+            "Indique {at} (PPD si el resto se paga después), o condiciones o fecha de vencimiento; un valor por omisión no lo decide.",
+        ),
+    },
+    Entry {
+        code: "FRO-DRAFT-037",
+        severity: Error,
+        event: Violated,
+        en: (
+            "No form of payment is the one in which most was paid: {candidates}",
+            "State {at}; of equal amounts SAT's guide leaves the choice to the issuer.",
+        ),
+        es: (
+            "Ninguna forma de pago es con la que se pagó la mayor parte: {candidates}",
+            "Indique {at}; entre cantidades iguales la guía del SAT deja elegir al emisor.",
+        ),
+    },
+    Entry {
+        code: "FRO-DRAFT-038",
+        severity: Error,
+        event: Violated,
+        en: (
+            "{at} is `{found}`, and with PPD it is `{expected}` (CFDI40105)",
+            "Leave it out, or make it PUE where it was paid in full.",
+        ),
+        es: ("{at} es `{found}` y con PPD es `{expected}` (CFDI40105)", "Quítela, o use PUE si se pagó por completo."),
+    },
+    Entry {
+        code: "FRO-DRAFT-039",
+        severity: Note,
+        event: Derived,
+        en: ("{at} is `{expected}`: the number is one of the United States", "Nothing to change."),
+        es: ("{at} es `{expected}`: el número es de los Estados Unidos", "Nada que cambiar."),
     },
     Entry {
         code: "FRO-TAX-001",

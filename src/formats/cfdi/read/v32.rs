@@ -9,7 +9,7 @@
 use super::nodes::{Extra, Order, node_location};
 use super::trees::{complement_node, tree_head};
 use super::{Reader, date_and_time, values, wire_name};
-use crate::catalog::countries;
+use crate::catalog::countries::{self, plain};
 use crate::formats::cfdi::TFD;
 use crate::model::national::{Cfdi32, InformacionAduanera32, LineMx, Parte, TimbreFiscalDigital, Ubicacion};
 use crate::model::{
@@ -280,7 +280,7 @@ impl<'d, 'a> Reader<'_, 'd, 'a> {
         let street: Vec<&str> = street.into_iter().flatten().map(|part| part.as_str()).collect();
         let known = place.pais.as_deref().and_then(|pais| match countries::alpha3(pais) {
             Some(_) => Some(pais),
-            None => countries::alpha2(pais).or_else(|| row(PAIS, &plain(pais))),
+            None => countries::alpha2(pais).or_else(|| countries::named(pais)),
         });
         if let (None, Some(attr)) = (known, element.attr("pais")) {
             self.unknown_32(&format!("{pointer}/country"), attr, path, "a country of ISO 3166");
@@ -624,19 +624,6 @@ fn row<T: Copy>(table: &[(&str, T)], text: &str) -> Option<T> {
     table.iter().find(|row| row.0 == text).map(|row| row.1)
 }
 
-/// In lower case, without accents and points: how a spelling stands in the tables.
-fn plain(text: &str) -> String {
-    let letter = |c: char| match c {
-        'á' => 'a',
-        'é' => 'e',
-        'í' => 'i',
-        'ó' => 'o',
-        'ú' => 'u',
-        other => other,
-    };
-    text.to_lowercase().chars().filter(|c| *c != '.').map(letter).collect()
-}
-
 static TIPO_DE_COMPROBANTE: &[(&str, DocumentType)] =
     &[("egreso", DocumentType::CreditMemo), ("ingreso", DocumentType::Invoice), ("traslado", DocumentType::Transfer)];
 
@@ -674,18 +661,6 @@ static MONEDA: &[(&str, &str)] = &[
     ("usd", "USD"),
 ];
 
-/// Spellings of pais.
-static PAIS: &[(&str, &str)] = &[
-    ("canada", "CA"),
-    ("estados unidos", "US"),
-    ("estados unidos de america", "US"),
-    ("estados unidos mexicanos", "MX"),
-    ("eua", "US"),
-    ("mexico", "MX"),
-    ("united states", "US"),
-    ("usa", "US"),
-];
-
 /// Codes in force between 2012 and 2017.
 const ISO_4217: &str = "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BYR \
     BZD CAD CDF CHF CLF CLP CNY COP CRC CUC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ \
@@ -700,7 +675,7 @@ mod tests {
 
     #[test]
     fn tables_are_in_the_form_that_they_are_asked_in() {
-        for (spelling, _) in MONEDA.iter().chain(PAIS) {
+        for (spelling, _) in MONEDA {
             assert_eq!(plain(spelling), *spelling);
         }
         assert_eq!(plain("M.N."), "mn");

@@ -15,7 +15,7 @@ use std::collections::HashMap;
 use super::read::{date_and_time, is_exempt, wire_name};
 use super::{Family, cadena, codes, default_groups};
 use crate::catalog::countries;
-use crate::context::is_generic_rfc;
+use crate::context::RFC_FOREIGN;
 use crate::draft::Hints;
 use crate::mapping::{self, Field};
 use crate::model::national::{AsRead, Mx, NodoExtra};
@@ -268,10 +268,11 @@ impl<'m> Writer<'m, '_> {
     fn relacionados(&mut self, step: &mut impl FnMut(&mut Self)) {
         let (invoice, mx) = (self.invoice, self.mx);
         let documents = &invoice.preceding_documents;
-        // A preceding document without a UUID is a US fact; but what a credit memo names it must name by UUID.
+        // A preceding document without a UUID is a US fact; but what a memo names it must name by UUID.
         if self.checks {
             for (j, document) in documents.iter().enumerate() {
-                let related = document.uuid.is_some() || invoice.document_type == DocumentType::CreditMemo;
+                let debit = self.draft && invoice.document_type == DocumentType::DebitMemo;
+                let related = document.uuid.is_some() || debit || invoice.document_type == DocumentType::CreditMemo;
                 if related {
                     self.need(Field::RelacionadoUuid, &[0, j], &[j], document.uuid.is_some());
                     self.need(Field::TipoRelacion, &[0], &[j], document.relation.is_some());
@@ -337,8 +338,9 @@ impl<'m> Writer<'m, '_> {
         self.put(Field::ReceptorRfc, &[rfc.map_or(0, |rfc| rfc.0)], rfc.and_then(|rfc| rfc.1.value.as_deref()));
         self.text(Field::ReceptorNombre, &[], &party.legal_name);
         self.text(Field::DomicilioFiscalReceptor, &[], &mx.domicilio_fiscal);
-        // A state's permit is no tax number of a country; and beside a registered RFC only what was read from there stands there.
-        let registered = rfc.and_then(|rfc| rfc.1.value.as_deref()).is_some_and(|rfc| !is_generic_rfc(rfc));
+        // A state's permit is no tax number of a country; and beside a registered RFC, or that of the public, only what was
+        // read from there stands there.
+        let registered = rfc.and_then(|rfc| rfc.1.value.as_deref()).is_some_and(|rfc| rfc != RFC_FOREIGN);
         let is_foreign = |id: &TaxId| match id.kind {
             TaxIdType::Rfc | TaxIdType::StatePermit => false,
             TaxIdType::Other => true,

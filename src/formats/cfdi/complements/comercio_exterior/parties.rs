@@ -315,10 +315,11 @@ impl<'m> Maker<'m, '_> {
     }
 }
 
-/// The foreign tax number that the CFDI's own Receptor has, as it stands there: the writer takes the first that is no RFC,
-/// and of the IRS's numbers the digits alone.
+/// The foreign tax number that the CFDI's own Receptor has, as it stands there: the writer takes the first that is no RFC
+/// and no state's permit, and of the IRS's numbers the digits alone.
 fn foreign_number(party: &Party) -> Option<(usize, String)> {
-    let (at, id): (usize, &TaxId) = party.tax_ids.iter().enumerate().find(|(_, id)| id.kind != TaxIdType::Rfc)?;
+    let is_foreign = |id: &TaxId| !matches!(id.kind, TaxIdType::Rfc | TaxIdType::StatePermit);
+    let (at, id): (usize, &TaxId) = party.tax_ids.iter().enumerate().find(|(_, id)| is_foreign(id))?;
     let number = said(&id.value)?;
     let is_irs = matches!(id.kind, TaxIdType::Ein | TaxIdType::Itin | TaxIdType::Ssn);
     Some((at, if is_irs { number.replace('-', "") } else { number.to_owned() }))
