@@ -87,8 +87,8 @@ impl<'a> Desk<'a> {
         self.blocked = true;
         invoice.totals = stated;
         self.hints.told.extend([Field::SubTotal, Field::Total, Field::Exportacion].map(|field| (field, 0)));
-        for i in 0..rows.len() {
-            let undecided = rows[i].basis == Basis::Undecided;
+        for (i, row) in rows.iter().enumerate() {
+            let undecided = row.basis == Basis::Undecided;
             self.hints.told.extend(FOLLOWING.iter().map(|field| (*field, i)));
             if undecided {
                 self.hints.told.insert((Field::ObjetoImp, i));

@@ -66,7 +66,7 @@ impl<'a> Row<'a> {
     }
 
     /// What tells its treatment from another's: ObjetoImp, and kinds, factors and rates of taxes.
-    fn treatment(&self) -> (Option<&str>, Vec<(TaxType, Option<TaxFactor>, Option<Decimal>)>) {
+    fn treatment(&self) -> (Option<&str>, Vec<TaxKey>) {
         let objeto = self.line.extensions.mx.as_ref().and_then(|mx| mx.objeto_imp.as_deref());
         let key = |tax: &Tax| (tax.tax_type, tax.factor, tax.rate.as_ref().and_then(Number::value));
         (objeto, self.line.taxes.iter().map(key).collect())
@@ -86,6 +86,9 @@ impl<'a> Row<'a> {
             Some(kept(&self.line.amount, self.amount, if self.line.discounts.is_empty() { 0 } else { least }));
     }
 }
+
+/// What tells one tax from another, amounts aside.
+type TaxKey = (TaxType, Option<TaxFactor>, Option<Decimal>);
 
 /// The number as it was written, where it is the same and has the decimals; else with at least these.
 pub(super) fn kept(written: &Option<Number>, value: Decimal, least: u32) -> Number {
