@@ -183,6 +183,31 @@ fn a_rate_is_one_of_the_catalogue() {
     refused(&with(json!({"tax_type": "vat", "factor": "exempt", "rate": "0.16"})), "FRO-TAX-051", "/lines/0/taxes/0");
 }
 
+/// IVA twice on one line is IVA of 32 %; parted between two bases it is not.
+#[test]
+fn a_tax_stands_once_on_a_line() {
+    let with = |taxes: Value| {
+        let mut given = invoice(json!([line("TILE", "100.00")]));
+        given["lines"][0]["taxes"] = taxes;
+        draft(&given, plain())
+    };
+    let vat = |base: &str| json!({"tax_type": "vat", "factor": "rate", "rate": "0.16", "taxable_amount": base});
+    refused(&with(json!([vat("100.00"), vat("100.00")])), "FRO-TAX-054", "/lines/0/taxes/1");
+    let exempt = json!({"tax_type": "vat", "factor": "exempt", "taxable_amount": "60.00"});
+    assert_eq!(totals(&with(json!([vat("40.00"), exempt]))), ["100.00", "", "6.40", "106.40"]);
+    // What a state levies is none of Mexico's, whatever it is called.
+    let state = json!({"tax_type": "vat", "jurisdiction": {"level": "state", "name": "Texas"}, "amount": "16.00"});
+    refused(&with(json!([state])), "FRO-TAX-040", "/lines/0/taxes");
+    // Said by taxability alone it is ObjetoImp 01, which has no taxes.
+    let mut given = invoice(json!([line("TILE", "100.00")]));
+    given["lines"][0]["taxes"] = json!([vat("100.00")]);
+    given["lines"][0]["taxability"] = json!("not_subject");
+    refused(&draft(&given, plain()), "FRO-TAX-050", "/lines/0/taxes");
+    let mut nothing = invoice(json!([line("TILE", "100.00")]));
+    nothing["currency"] = json!("XXX");
+    refused(&draft(&nothing, plain()), "FRO-DRAFT-011", "/currency");
+}
+
 /// CFDI40171, 40172, 140226, 140227: ObjetoImp and taxes go together or there is no draft.
 #[test]
 fn objeto_imp_goes_with_the_taxes() {

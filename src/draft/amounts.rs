@@ -138,6 +138,11 @@ impl<'a> Desk<'a> {
                 None => whole = false,
             }
         }
+        if let Some((j, said, base)) = taxed_twice(&taxes, net, excise) {
+            let values = Values::found(said.to_string()).expected(base.to_string());
+            self.refuse("FRO-TAX-054", format!("{}/taxes/{j}", row.at), values);
+            whole = false;
+        }
         row.line.taxes = taxes;
         whole
     }
@@ -528,6 +533,17 @@ fn us_sum(invoice: &Invoice, rows: &[Row<'_>]) -> Option<Decimal> {
     let mut in_summary = invoice.tax_summary.iter().filter(|tax| super::lines::is_us(tax)).peekable();
     in_summary.peek()?;
     money::sum(in_summary.map(amount))
+}
+
+/// A tax that a line has twice, with bases that together are more than the line: which, how much, and what there is.
+fn taxed_twice(taxes: &[Tax], net: Decimal, excise: Decimal) -> Option<(usize, Decimal, Decimal)> {
+    taxes.iter().enumerate().skip(1).find_map(|(j, tax)| {
+        let like = |other: &&Tax| other.tax_type == tax.tax_type && other.factor != Some(TaxFactor::AmountPerUnit);
+        let bases = taxes[..=j].iter().filter(like).filter_map(|other| other.taxable_amount.as_ref()?.value());
+        let said: Decimal = bases.sum();
+        let base = if tax.tax_type == TaxType::Vat { net + excise } else { net };
+        (taxes[..j].iter().any(|other| like(&other)) && said > base).then_some((j, said, base))
+    })
 }
 
 /// What a total is made of.

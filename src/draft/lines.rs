@@ -8,7 +8,8 @@ use crate::catalog::units;
 use crate::context::{Item, Match, UndecidedOf, UsTax};
 use crate::mapping::Field;
 use crate::model::{
-    Charge, ChargeType, Discount, Invoice, Line, Number, PriceBasis, Tax, TaxFactor, TaxType, Text, Unit, UnitCodeList,
+    Charge, ChargeType, Discount, Invoice, Jurisdiction, JurisdictionLevel, Line, Number, PriceBasis, Tax, TaxFactor,
+    TaxType, Text, Unit, UnitCodeList,
 };
 use crate::report::Values;
 use crate::tax::money::{self, LINE_DECIMALS, round, round_at_most};
@@ -699,10 +700,12 @@ fn take_us_taxes(taxes: &mut Vec<Tax>) -> Vec<Tax> {
     us
 }
 
-/// True for a tax that is no Traslado and no Retencion.
+/// True for a tax that is no Traslado and no Retencion: of another country, or of a state, county or city.
 pub(crate) fn is_us(tax: &Tax) -> bool {
-    let elsewhere = |code: &Text| code != "MX";
-    tax.jurisdiction.as_ref().is_some_and(|place| place.code.as_ref().is_some_and(elsewhere))
+    let elsewhere = |place: &Jurisdiction| {
+        place.level != JurisdictionLevel::Country || place.code.as_ref().is_some_and(|code| code != "MX")
+    };
+    tax.jurisdiction.as_ref().is_some_and(elsewhere)
         || matches!(tax.tax_type, TaxType::SalesTax | TaxType::UseTax | TaxType::Duty)
 }
 

@@ -172,7 +172,7 @@ impl Desk<'_> {
     /// The decimals of the currency; false where nothing can be computed in it.
     fn currency(&mut self, invoice: &Invoice) -> bool {
         let Some(code) = invoice.currency.as_deref() else { return false };
-        match self.catalogs.moneda(code) {
+        match self.catalogs.moneda(code).filter(|_| code != "XXX") {
             Some(currency) => {
                 self.decimals = currency.decimals();
                 true

@@ -122,7 +122,7 @@ impl<'a> Desk<'a> {
         let mexican = std::mem::take(&mut row.line.taxes);
         let mut treated = self.decide(around, row, mexican);
         // ObjetoImp is shown as taxability.
-        if let Some(code) = row.line.extensions.mx.as_ref().and_then(|mx| mx.objeto_imp.as_deref()) {
+        if let Some(code) = stated_objeto(&row.line).as_deref() {
             let shown = codes::shown(codes::OBJETO_IMP, code).map(|(taxability, _)| taxability);
             let stated = row.line.taxability;
             if let (Some(shown), Some(stated)) = (shown, stated)

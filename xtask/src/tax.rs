@@ -146,20 +146,24 @@ that 28 digits do not hold is an error, never a wrong figure.
    within SAT's limits for quantity and price as written (CFDI40167), else it is an error. One that is not stated is quantity times
    price before that rounding, to *d* decimals.
 2. **Discounts** of a line are money, or a percent of its Importe to *d* decimals; Descuento is their sum.
-3. **Lines below zero** are a discount of the one line with the same SKU, else of all lines.
+3. **Lines below zero** are a discount of the one line with the same SKU and treatment, else of the lines that are treated alike: what
+   comes back at 0 % lowers nothing that is 16 %. One that says nothing of itself but an amount is a discount of all lines. Its
+   sales tax is off theirs. Where nothing can bear it, it is refused.
 4. **Discounts of the document** are shared out over the lines' nets: each share is cut to *d* decimals, what is left goes out by
    one unit each where most was cut off, to the earlier line where that is equal. Sums are exact. Every percent is of the lines'
-   nets before any discount of the document. Charges are not discounted.
-5. **Charges** become lines of one unit, with the facts of the context's item for that kind of charge.
+   nets before any discount of the document. Charges are not discounted. More than sixteen discounts of the whole become one.
+5. **Charges** (above zero) become lines of one unit, with the facts of the context's item for that kind of charge.
 6. **US sales tax** has no home in a CFDI: `us_tax = \"concept\"` makes it a Concepto with ObjetoImp 01, `\"outside\"` keeps it with the
-   US facts, and without the choice it is an error.
+   US facts, and without the choice it is an error. A summary that differs from its lines is one, too.
 7. **Prices with tax** are parted so that price and taxes make the same cents again: for IVA at *v* and IEPS at *i* the base of IVA is
-   gross ÷ (1 + *v*) and the price that ÷ (1 + *i*), both to *d* decimals; each tax is the difference.
+   gross ÷ (1 + *v*) and the price that ÷ (1 + *i*), both to *d* decimals; each tax is the difference. Charges and discounts are
+   taken for prices with tax like the lines.
 8. **Taxes of a line**: Base is Importe − Descuento, for IVA plus the line's IEPS (LIVA 12). The amount has six decimals
-   (`tax_rounding` `document`, or nothing said), or *d* (`line`). A stated amount within SAT's limits (CFDI40180) stands.
+   (`tax_rounding` `document`, or nothing said), or *d* (`line`). A stated amount within SAT's limits (CFDI40180) stands; a stated
+   Base stands too, with a warning where it is not the line's. A rate is one of c_TasaOCuota.
 9. **Summary**: per tax, factor and rate as a number, the rounded sum of bases and of amounts; exempt ones have a Base alone;
    retentions one per tax. SubTotal and Descuento are rounded sums, Total = SubTotal − Descuento + transferred − withheld, with the
-   local taxes of a complement.
+   local taxes of a complement. A stated summary that the lines do not bear out (IVA in the head alone) is an error.
 10. A **stated total** that differs is told (FRO-TAX-030); one that even the invoice's own lines and taxes do not come to is an error
     (FRO-TAX-031).
 

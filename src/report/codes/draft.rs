@@ -119,8 +119,8 @@ pub(super) static DRAFT: &[Entry] = &[
         code: "FRO-DRAFT-011",
         severity: Error,
         event: Violated,
-        en: ("`{found}` is no currency of SAT's c_Moneda", "Write the ISO 4217 code. {nearest}"),
-        es: ("`{found}` no es una moneda de c_Moneda", "Escriba la clave ISO 4217. {nearest}"),
+        en: ("`{found}` is no currency of amounts in SAT's c_Moneda", "Write the ISO 4217 code. {nearest}"),
+        es: ("`{found}` no es una moneda de importes de c_Moneda", "Escriba la clave ISO 4217. {nearest}"),
     },
     Entry {
         code: "FRO-DRAFT-012",
@@ -938,5 +938,18 @@ pub(super) static DRAFT: &[Entry] = &[
         event: Derived,
         en: ("ObjetoImp is `{expected}`: with the line's taxes no other code is left", "Nothing to change."),
         es: ("ObjetoImp es `{expected}`: con los impuestos de la línea no queda otra clave", "Nada que cambiar."),
+    },
+    Entry {
+        code: "FRO-TAX-054",
+        severity: Error,
+        event: Violated,
+        en: (
+            "{at} is a second tax of its kind, and the bases come to {found} of {expected}",
+            "State it once, or part the line's amount between them.",
+        ),
+        es: (
+            "{at} es un segundo impuesto de su clase y las bases suman {found} de {expected}",
+            "Indíquelo una vez o reparta entre ellos el importe de la línea.",
+        ),
     },
 ];
