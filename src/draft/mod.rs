@@ -123,7 +123,9 @@ pub fn prepare(invoice: &Invoice, options: &Options, report: &mut Report) -> Dra
         _ => None,
     };
     let (mut lines, mut places) = (Vec::new(), Vec::new());
-    if let (Some(taxed), true) = (computed, desk.currency(&invoice)) {
+    if let Some(taxed) = computed
+        && desk.currency(&invoice)
+    {
         (lines, places) = desk.compute(&mut invoice, taxed);
     }
     if computed == Some(true) {
