@@ -1,6 +1,6 @@
 //! From the invoice of a US product to one that a CFDI can be written from: facts from the context, treatments, amounts.
 //!
-//! Model in, model out. What the document says stands; what it does not say comes from the [`Context`](crate::context::Context)
+//! Model in, model out. What the document says stands; what it does not say comes from the [`Context`]
 //! or follows from a rule, each time with a finding; what is still missing stays missing, and the writer names it. Nothing is
 //! guessed. Preparing what is prepared changes nothing.
 //! ```

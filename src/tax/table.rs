@@ -1,6 +1,6 @@
 //! The law as rows: kinds of supply, what makes an export, the domestic rates, what the buyer keeps back, what is refused.
 //!
-//! Each row has its dates and its source; [`treatment`](super::treatment) asks them and knows no rate itself. LIVA is the
+//! Each row has its dates and its source; `treatment` asks them and knows no rate itself. LIVA is the
 //! Ley del Impuesto al Valor Agregado, RLIVA its regulation, LISR the Ley del Impuesto sobre la Renta, LIEPS the Ley del Impuesto
 //! Especial sobre Producción y Servicios.
 
