@@ -271,13 +271,11 @@ impl Options {
         self
     }
 
-    #[allow(dead_code)]
     pub(crate) fn the_context(&self) -> &Context {
         static NONE: LazyLock<Context> = LazyLock::new(Context::default);
         self.context.as_deref().unwrap_or(&NONE)
     }
 
-    #[allow(dead_code)]
     /// Newer catalogues, where the caller gave some.
     pub(crate) fn newer_catalogs(&self) -> Option<&Catalogs> {
         self.catalogs.as_ref()
