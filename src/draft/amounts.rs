@@ -416,7 +416,7 @@ impl<'a> Desk<'a> {
     fn summary_is_of_the_lines(&mut self, given: &[Tax], summary: &[Tax], lines: usize) -> bool {
         let value = |tax: &Tax| tax.amount.as_ref().and_then(Number::value);
         let rate = |tax: &Tax| tax.rate.as_ref().and_then(Number::value);
-        let tolerance = Decimal::new(1, self.decimals) * Decimal::from(lines + 1) / Decimal::TWO;
+        let tolerance = money::tolerance(lines, self.decimals);
         let mut right = true;
         for (j, tax) in given.iter().enumerate() {
             let like = |other: &&Tax| {
@@ -449,8 +449,7 @@ impl<'a> Desk<'a> {
         let nets = sums.amounts.unwrap_or_default() - sums.discounts.unwrap_or_default();
         let by_totals = nets + number(&stated.tax) - number(&stated.withholding);
         let rounding = number(&stated.rounding);
-        // Half a unit per line, and one of the whole, is what rounding can make.
-        let tolerance = Decimal::new(1, self.decimals) * Decimal::from(lines + 1) / Decimal::TWO;
+        let tolerance = money::tolerance(lines, self.decimals);
         let near = |other: Decimal| {
             let offs = [local, Decimal::ZERO].map(|local| local + rounding);
             offs.iter().any(|off| (value - other - off).abs() <= tolerance)

@@ -626,7 +626,7 @@ impl<'a> Desk<'a> {
         };
         // The summary may leave out amounts; what it says must be what the lines say.
         let summed = summary.iter().map(|tax| tax.amount.as_ref().and_then(Number::value)).sum::<Option<Decimal>>();
-        let tolerance = Decimal::new(1, self.decimals) * Decimal::from(rows.len() + 1) / Decimal::TWO;
+        let tolerance = money::tolerance(rows.len(), self.decimals);
         if let Some(summed) =
             summed.filter(|summed| on_lines && !summary.is_empty() && (summed - all).abs() > tolerance)
         {

@@ -63,6 +63,11 @@ pub(crate) fn percent(of: Decimal, percent: Decimal, decimals: u32) -> Option<De
     Some(round(times(times(of, percent)?, Decimal::new(1, 2))?, decimals))
 }
 
+/// What rounding can make of a sum of so many lines: half a unit for each, and one of the whole.
+pub(crate) fn tolerance(lines: usize, decimals: u32) -> Decimal {
+    Decimal::new(1, decimals) * Decimal::from(lines + 1) / Decimal::TWO
+}
+
 /// What SAT accepts as Importe of a line (CFDI40167).
 pub(crate) fn line_limits(quantity: &Number, price: &Number, decimals: u32) -> Option<RangeInclusive<Decimal>> {
     let (low_quantity, high_quantity) = bounds(quantity)?;

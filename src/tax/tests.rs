@@ -374,6 +374,14 @@ fn rounding() {
     assert_eq!(percent(d("1843"), d("2.5"), 0), Some(d("46")), "46.075 by hand");
 }
 
+/// Half a cent for each of three lines and one of the whole are two cents; of yen it is two.
+#[test]
+fn what_rounding_can_make() {
+    assert_eq!(money::tolerance(3, 2), d("0.02"));
+    assert_eq!(money::tolerance(3, 0), d("2"));
+    assert_eq!(money::tolerance(0, 2), d("0.005"));
+}
+
 /// A lost digit is no result.
 #[test]
 fn what_cannot_be_held_is_none() {
