@@ -80,6 +80,7 @@ mod nearest;
 pub mod packed;
 pub mod payable;
 pub mod report;
+pub mod rules;
 pub mod schema;
 pub mod tax;
 mod validate;

@@ -3,19 +3,26 @@
 //! A document that can be read is validated to its end and all findings collected; only one that cannot be read is an
 //! [`Error`].
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use crate::catalog::Catalogs;
 use crate::convert::{Format, Limits};
 use crate::error::Error;
+use crate::exchange::Rates;
+use crate::formats::cfdi::rules::Asked;
 use crate::formats::cfdi::{self, Family};
 use crate::formats::us;
-use crate::report::{Finding, Report};
+use crate::model::{Date, Time};
+use crate::report::{Finding, Report, Severity};
+use crate::rules::Lookups;
 
 /// Validates a document; its format is told from its content unless [`ValidateOptions::from`] names it.
 ///
 /// A CFDI or Retenciones is checked as what it is, a draft, sealed or stamped, unless [`ValidateOptions::profile`] says as
-/// what. A neutral invoice is read strictly, which is all that is checked of it.
+/// what: its structure by SAT's XSDs, and a CFDI 4.0 by SAT's rules ([`rules`](crate::rules)), whatever is wrong with its
+/// structure. A neutral invoice is read strictly, and then its own rules are checked.
 /// ```
 /// use frontera::{Profile, ValidateOptions};
 /// let xml = include_bytes!("../fixtures/cfdi/export-produce.xml");
@@ -36,11 +43,15 @@ pub fn validate(bytes: &[u8], options: &ValidateOptions) -> Result<Validation, E
             let document = cfdi::read(bytes, &options.limits)?;
             let profile = document.profile(options.profile, &mut report);
             document.check_structure(profile, options.catalogs.as_ref(), &mut report);
+            document.check_rules(options.asked(profile), options.dormant, &mut report);
+            options.choose(&mut report);
             Ok(Validation { format, family: Some(document.family()), profile: Some(profile), report })
         }
         Format::Payable => Err(format.unreadable()),
         Format::UsJson => {
-            us::read(bytes, &options.limits)?;
+            let invoice = us::read(bytes, &options.limits)?;
+            us::rules::check(&invoice, options.the_catalogs(), &mut report);
+            options.choose(&mut report);
             Ok(Validation { format, family: None, profile: None, report })
         }
     }
@@ -111,12 +122,33 @@ impl std::fmt::Display for Profile {
 /// use frontera::{Profile, ValidateOptions};
 /// let options = ValidateOptions::default().profile(Profile::Draft);
 /// ```
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ValidateOptions {
     from: Option<Format>,
     profile: Option<Profile>,
     catalogs: Option<Catalogs>,
     limits: Limits,
+    now: Option<(Date, Time)>,
+    rates: Option<Rates>,
+    lookups: Option<Arc<dyn Lookups>>,
+    dormant: bool,
+    deny_warnings: bool,
+    allow: Vec<String>,
+    only: Vec<String>,
+}
+
+impl std::fmt::Debug for ValidateOptions {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ValidateOptions")
+            .field("from", &self.from)
+            .field("profile", &self.profile)
+            .field("now", &self.now)
+            .field("dormant", &self.dormant)
+            .field("deny_warnings", &self.deny_warnings)
+            .field("allow", &self.allow)
+            .field("only", &self.only)
+            .finish_non_exhaustive()
+    }
 }
 
 impl ValidateOptions {
@@ -152,4 +184,78 @@ impl ValidateOptions {
         self.limits = limits;
         self
     }
+
+    /// The time now, for the rules that count from it where a document has neither stamp nor Fecha. The library reads no
+    /// clock.
+    pub fn now(mut self, day: Date, time: Time) -> Self {
+        self.now = Some((day, time));
+        self
+    }
+
+    /// Published rates of exchange, with which a document's rate is compared.
+    pub fn rates(mut self, rates: Rates) -> Self {
+        self.rates = Some(rates);
+        self
+    }
+
+    /// Answers for the rules that look outside the document; without them those are told as not checked.
+    pub fn lookups(mut self, lookups: Arc<dyn Lookups>) -> Self {
+        self.lookups = Some(lookups);
+        self
+    }
+
+    /// Also checks the rules that SAT suspends, which need a confirmation number that nobody can get.
+    pub fn dormant(mut self, dormant: bool) -> Self {
+        self.dormant = dormant;
+        self
+    }
+
+    /// Makes every warning an error.
+    pub fn deny_warnings(mut self, deny: bool) -> Self {
+        self.deny_warnings = deny;
+        self
+    }
+
+    /// Leaves out the findings of a code.
+    pub fn allow(mut self, code: impl Into<String>) -> Self {
+        self.allow.push(code.into());
+        self
+    }
+
+    /// Leaves out the findings of other codes than this; several may be named.
+    pub fn only(mut self, code: impl Into<String>) -> Self {
+        self.only.push(code.into());
+        self
+    }
+
+    fn the_catalogs(&self) -> &Catalogs {
+        self.catalogs.as_ref().unwrap_or_else(|| Catalogs::builtin())
+    }
+
+    fn asked(&self, profile: Profile) -> Asked<'_> {
+        Asked {
+            catalogs: self.the_catalogs(),
+            profile,
+            now: self.now,
+            rates: self.rates.as_ref(),
+            lookups: self.lookups.as_deref().unwrap_or(&NobodyKnows),
+        }
+    }
+
+    fn choose(&self, report: &mut Report) {
+        let wanted = |code: &str| {
+            (self.only.is_empty() || self.only.iter().any(|it| it == code)) && self.allow.iter().all(|it| it != code)
+        };
+        if !self.only.is_empty() || !self.allow.is_empty() {
+            report.retain(|finding| wanted(finding.code.as_str()));
+        }
+        if self.deny_warnings {
+            report.raise(Severity::Warning);
+        }
+    }
 }
+
+/// Where nobody gives look-ups.
+struct NobodyKnows;
+
+impl Lookups for NobodyKnows {}

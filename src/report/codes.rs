@@ -14,12 +14,13 @@ use draft::DRAFT;
 /// A code with its words: message and help in each language.
 ///
 /// `{at}`, `{pointer}`, `{name}` (the last step of the XPath), `{found}`, `{expected}` and `{candidates}` stand for values.
+#[derive(Debug)]
 pub(crate) struct Entry {
     pub(crate) code: &'static str,
-    pub(super) severity: Severity,
-    pub(super) event: Event,
-    pub(super) en: (&'static str, &'static str),
-    pub(super) es: (&'static str, &'static str),
+    pub(crate) severity: Severity,
+    pub(crate) event: Event,
+    pub(crate) en: (&'static str, &'static str),
+    pub(crate) es: (&'static str, &'static str),
 }
 
 use Event::{Defaulted, Derived, Dropped, NotChecked, Violated};
@@ -35,7 +36,7 @@ pub(super) fn find(code: &str) -> Option<&'static Entry> {
         let at = table.binary_search_by(|entry| entry.code.cmp(code)).ok()?;
         table.get(at)
     };
-    TABLES.iter().find_map(in_table)
+    TABLES.iter().find_map(in_table).or_else(|| crate::rules::find(code).map(|rule| &rule.entry))
 }
 
 /// What a code says that the registry lacks; a test walks the sources for such codes.
@@ -660,6 +661,19 @@ static CODES: &[Entry] = &[
         es: (
             "Los datos de EE. UU. se escribieron para un documento con otro contenido",
             "Adjunte el archivo al CFDI con el que se escribió; una Fecha nueva por sí sola no daña.",
+        ),
+    },
+    Entry {
+        code: "FRO-RULE-001",
+        severity: Note,
+        event: NotChecked,
+        en: (
+            "The rules of a {found} are not checked: only its structure is",
+            "Nothing to change; SAT's rules are known for CFDI 4.0.",
+        ),
+        es: (
+            "No se revisan las reglas de un {found}: solo su estructura",
+            "Nada que cambiar; se conocen las reglas del SAT para CFDI 4.0.",
         ),
     },
     Entry {

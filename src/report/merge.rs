@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::{Code, Finding, Location, Severity};
+use super::{Code, Event, Finding, Location, Severity};
 use crate::model::Text;
 
 /// Where findings stand in a report, by a digest of what makes them equal, and which codes it has.
@@ -48,6 +48,8 @@ fn by(finding: &Finding) -> By {
     match finding.code.as_str() {
         // Of odd literals one is shown for all of a field.
         "FRO-CFDI-005" | "FRO-CFDI-008" => By::FieldAlone,
+        // What cannot be judged on one line cannot on the others.
+        _ if finding.event == Event::NotChecked => By::Field,
         _ if finding.code.0.severity == Severity::Error => By::Place,
         _ => By::Field,
     }
@@ -55,6 +57,8 @@ fn by(finding: &Finding) -> By {
 
 fn equal(a: &Finding, b: &Finding) -> bool {
     a.code == b.code
+        && a.event == b.event
+        && a.severity == b.severity
         && a.fault == b.fault
         && match by(a) {
             By::Place => a.location == b.location && a.values == b.values,
@@ -71,7 +75,7 @@ fn same_field(a: &Location, b: &Location) -> bool {
 /// Equal findings have equal keys.
 pub(super) fn key(finding: &Finding) -> u64 {
     let mut hasher = DefaultHasher::new();
-    (finding.code, finding.fault).hash(&mut hasher);
+    (finding.code, finding.fault, finding.event).hash(&mut hasher);
     let by = by(finding);
     match by {
         By::Place => finding.location.hash(&mut hasher),

@@ -29,7 +29,7 @@ use crate::formats::Source;
 use crate::mapping::Field;
 use crate::model::Text;
 
-use codes::Entry;
+pub(crate) use codes::Entry;
 use merge::Index;
 
 pub(crate) use codes::of_structure;
@@ -213,7 +213,25 @@ pub struct Finding {
 impl Finding {
     /// The message in words.
     pub fn message(&self, lang: Lang) -> String {
-        self.fill(self.text(lang).0, lang)
+        let mut message = self.fill(self.text(lang).0, lang);
+        // A rule's title says what holds; what does not is added to it.
+        if self.fault.is_none() && self.event == Event::Violated && crate::rules::find(self.code.as_str()).is_some() {
+            let words = match lang {
+                Lang::En => ["found", "expected"],
+                Lang::Es => ["se encontró", "se esperaba"],
+            };
+            let values = [&self.values.found, &self.values.expected];
+            for (i, (word, value)) in words.into_iter().zip(values).enumerate() {
+                let Some(value) = value else { continue };
+                let first = i == 0 || self.values.found.is_none();
+                message.push_str(if first { ": " } else { ", " });
+                message.push_str(word);
+                message.push_str(" `");
+                show(&mut message, value);
+                message.push('`');
+            }
+        }
+        message
     }
 
     /// What to change.
@@ -299,6 +317,18 @@ impl Finding {
         out.truncate(out.trim_end().len());
         out
     }
+}
+
+/// Values that a log may have, long ones cut.
+fn presentable(values: Values, path: &str) -> Values {
+    let hidden = last_step(path).contains("IdTrib");
+    // Nine digits may be a social security number, which no log should have.
+    let found = values.found.map(|found| match hidden {
+        true => "…".into(),
+        false => shorten(&mask(&found), 120),
+    });
+    let expected = values.expected.map(|expected| shorten(&expected, 240));
+    Values { found, expected, ..values }
 }
 
 /// Hides what has the shape of a US tax number, whichever attribute it strayed into: of nine digits the last four stay.
@@ -418,16 +448,29 @@ impl Report {
             return;
         }
         let location = Location::xpath(at());
-        let hidden = last_step(location.as_str()).contains("IdTrib");
-        // Nine digits may be a social security number, which no log should have.
-        let found = values.found.map(|found| match hidden {
-            true => "…".into(),
-            false => shorten(&mask(&found), 120),
-        });
-        let expected = values.expected.map(|expected| shorten(&expected, 240));
-        let mut finding = Finding::new(entry, None, location, Values { found, expected, ..values });
+        let values = presentable(values, location.as_str());
+        let mut finding = Finding::new(entry, None, location, values);
         finding.fault = Some(fault);
         self.insert(finding);
+    }
+
+    /// What a rule finds; `severity` and `event` may differ from its entry's. The place is not asked for where the report is
+    /// full, so that a hundred thousand cost little.
+    pub(crate) fn add_of_rule(
+        &mut self,
+        entry: &'static Entry,
+        severity: Severity,
+        event: Event,
+        at: impl FnOnce() -> Location,
+        values: Values,
+    ) {
+        if self.is_full() && self.index.has(Code(entry)) {
+            self.omitted += 1;
+            return;
+        }
+        let location = at();
+        let values = presentable(values, location.as_str());
+        self.insert(Finding { severity, event, ..Finding::new(entry, None, location, values) });
     }
 
     /// Takes in the findings of a part, with other pointers where `place` has one.
@@ -439,6 +482,21 @@ impl Report {
             self.insert(finding);
         }
         self.omitted += part.omitted;
+    }
+
+    /// Only some findings stay. What is omitted is of unknown codes and stays counted.
+    pub(crate) fn retain(&mut self, keep: impl Fn(&Finding) -> bool) {
+        let omitted = self.omitted;
+        let kept: Vec<Finding> = std::mem::take(self).findings.into_iter().filter(keep).collect();
+        kept.into_iter().for_each(|finding| self.insert(finding));
+        self.omitted = omitted;
+    }
+
+    /// Findings of a severity become errors.
+    pub(crate) fn raise(&mut self, severity: Severity) {
+        for finding in self.findings.iter_mut().filter(|finding| finding.severity == severity) {
+            finding.severity = Severity::Error;
+        }
     }
 
     /// Losses become errors.

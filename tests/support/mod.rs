@@ -12,6 +12,7 @@ pub mod mutate;
 pub mod neutral;
 pub mod oracle;
 pub mod random;
+pub mod register;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

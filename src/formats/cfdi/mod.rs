@@ -23,6 +23,7 @@ mod family;
 mod path;
 mod profile;
 mod read;
+pub(crate) mod rules;
 pub(crate) use read::wire_name;
 mod seal;
 mod structure;

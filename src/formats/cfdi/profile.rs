@@ -66,7 +66,7 @@ impl Family {
     }
 
     /// The root's name with SAT's prefix.
-    fn qualified_root(self) -> String {
+    pub(super) fn qualified_root(self) -> String {
         let prefix = if self.root() == "Retenciones" { "retenciones" } else { "cfdi" };
         format!("{prefix}:{}", self.root())
     }

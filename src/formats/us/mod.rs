@@ -12,6 +12,8 @@
 //! assert!(error.to_string().contains("did you mean `currency`?"));
 //! ```
 
+pub(crate) mod rules;
+
 use std::ops::Range;
 
 use serde_json::value::RawValue;

@@ -1,0 +1,54 @@
+//! SAT's rules of CFDI 4.0 and its complements, and the project's own, one entry each.
+//!
+//! `view` is the document as they see it. A table of rules is one file; adding a rule touches one place.
+
+pub(super) mod comercio_exterior;
+mod comprobante;
+mod conceptos;
+pub(super) mod pagos;
+mod project;
+mod sources;
+mod view;
+
+use super::{Document, Family};
+use crate::report::{Location, Report, Values};
+use crate::rules::{Check, Out, Table};
+
+pub(crate) use view::{Asked, Cfdi, Nodos};
+
+/// Every table, sorted by code in itself. The tables' codes do not overlap.
+pub(crate) static TABLES: &[&Table] =
+    &[&comprobante::TABLE, &conceptos::TABLE, &pagos::TABLE, &comercio_exterior::TABLE, &project::TABLE];
+
+impl Document<'_> {
+    /// Checks the rules of a CFDI 4.0, whatever is wrong with its structure. `dormant` also those that SAT suspends.
+    pub(crate) fn check_rules(&self, asked: Asked<'_>, dormant: bool, report: &mut Report) {
+        if self.family != Family::Cfdi40 {
+            let location = Location::xpath(format!("/{}", self.family.qualified_root()));
+            return report.add("FRO-RULE-001", None, location, Values::found(self.family.name()));
+        }
+        let mut cfdi = Cfdi::read(self.xml.root(), asked);
+        if asked.profile != crate::validate::Profile::Draft {
+            cfdi.cadena_sha256 = Some(self.cadena_sha256());
+        }
+        for table in TABLES {
+            if !applies(table.name, &cfdi) {
+                continue;
+            }
+            for rule in table.rules.iter().filter(|rule| dormant || !rule.is_dormant()) {
+                if let Check::Cfdi(check) = rule.check {
+                    check(&cfdi, &mut Out::new(rule, Some(&cfdi.nodos), report));
+                }
+            }
+        }
+    }
+}
+
+/// Rules of a complement are asked where it is, or where it should be.
+fn applies(table: &str, cfdi: &Cfdi<'_>) -> bool {
+    match table {
+        pagos::NAME => !cfdi.pagos.is_empty(),
+        comercio_exterior::NAME => !cfdi.comercio_exterior.is_empty() || cfdi.exportacion.is("02"),
+        _ => true,
+    }
+}

@@ -1,0 +1,60 @@
+//! Answers from outside for the rules' examples: what a caller with SAT's lists would say. All of it is of test taxpayers.
+
+use frontera::context::Series;
+use frontera::exchange::{Quote, Rates};
+use frontera::rules::{Certificate, Lookups, Pedimento, ProductDemands, Sealed, Taxpayer};
+
+/// The lists.
+pub struct Register;
+
+/// RFC, name, postal code, RESICO mark.
+const TAXPAYERS: &[(&str, &str, &str, &str)] = &[
+    ("EKU9003173C9", "ESCUELA KEMPER URGATE", "42501", ""),
+    ("URE180429TM6", "UNIVERSIDAD ROBOTICA ESPAÑOLA", "86991", ""),
+];
+
+impl Lookups for Register {
+    fn taxpayer(&self, rfc: &str) -> Option<Option<Taxpayer>> {
+        let row = TAXPAYERS.iter().find(|row| row.0 == rfc);
+        Some(row.map(|(_, name, postal_code, mark)| Taxpayer {
+            name: (*name).into(),
+            postal_code: (*postal_code).into(),
+            resico_mark: (*mark).into(),
+        }))
+    }
+
+    fn seal(&self, sealed: &Sealed<'_>) -> Option<bool> {
+        Some(!sealed.sello.starts_with("AAAA"))
+    }
+
+    fn certificate(&self, certificate: &Certificate<'_>) -> Option<bool> {
+        Some(!certificate.number.starts_with("9"))
+    }
+
+    fn confirmation(&self, number: &str) -> Option<bool> {
+        Some(number.starts_with("A"))
+    }
+
+    fn fac_atr_adquirente(&self, number: &str) -> Option<bool> {
+        Some(!number.starts_with("9"))
+    }
+
+    fn pedimento(&self, pedimento: &Pedimento<'_>) -> Option<bool> {
+        Some(!pedimento.number.ends_with("999999"))
+    }
+
+    fn tax_id(&self, _country: &str, number: &str) -> Option<bool> {
+        Some(!number.starts_with("9"))
+    }
+
+    fn product_demands(&self, _clave_prod_serv: &str) -> Option<ProductDemands> {
+        Some(ProductDemands::default())
+    }
+}
+
+/// Rates as a caller would offer them.
+pub fn rates() -> Rates {
+    let quote =
+        |day: &str, rate: &str| Quote::new(day.parse().unwrap(), "USD", Series::Dof, rate.parse().unwrap()).unwrap();
+    Rates::from_quotes([quote("2026-01-02", "17.9000")]).unwrap()
+}
