@@ -92,7 +92,7 @@ pub(super) fn key(finding: &Finding) -> u64 {
     hasher.finish()
 }
 
-/// Indices are digits; the digits of names that have some are the same in both.
+/// Indices are digits in brackets or without, and the first has none; the digits of names that have some are the same in both.
 fn without_indices(path: &Option<Text>) -> impl Iterator<Item = u8> + '_ {
-    path.iter().flat_map(|path| path.bytes()).filter(|byte| !byte.is_ascii_digit())
+    path.iter().flat_map(|path| path.bytes()).filter(|byte| !byte.is_ascii_digit() && !matches!(byte, b'[' | b']'))
 }
