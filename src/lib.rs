@@ -90,6 +90,7 @@ pub use case::Case;
 pub use convert::{Converted, Format, Intent, Limits, Options, Reading, UsFacts, convert, read};
 pub use error::{Error, ErrorKind, InputProblem, MisuseProblem, Position};
 pub use formats::Source;
+pub use formats::cfdi::{Fixed, fix};
 pub use report::{Code, Event, Finding, Lang, Location, Report, Severity, Values};
 pub use validate::{Profile, ValidateOptions, Validation, validate};
 

@@ -232,7 +232,11 @@ impl ValidateOptions {
         self.catalogs.as_ref().unwrap_or_else(|| Catalogs::builtin())
     }
 
-    fn asked(&self, profile: Profile) -> Asked<'_> {
+    pub(crate) fn limits_asked(&self) -> &Limits {
+        &self.limits
+    }
+
+    pub(crate) fn asked(&self, profile: Profile) -> Asked<'_> {
         Asked {
             catalogs: self.the_catalogs(),
             profile,

@@ -32,6 +32,7 @@ pub(crate) enum Command {
     Show(ShowArgs),
     Map(MapArgs),
     Validate(ValidateArgs),
+    Fix(FixArgs),
     ExplainTax(ExplainTaxArgs),
     Learn(LearnArgs),
     Context(ContextArgs),
@@ -210,6 +211,27 @@ pub(crate) struct ValidateArgs {
     /// Newer catalogues, as `catalog build` makes them: their codes are admitted as well
     #[arg(long, value_name = "FILE")]
     pub(crate) catalogs: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+}
+
+/// Mend what has one answer in the draft of a CFDI 4.0
+///
+/// Totals, summary and decimals as the lines come to, the constants of a receiver with a generic RFC (616, S01,
+/// LugarExpedicion), dashes in NumRegIdTrib. Lines are never changed and no code is guessed; each change is a finding. A sealed
+/// or stamped document is refused. What is still wrong is told, and the exit status is then 1.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXIT_STATUS)]
+pub(crate) struct FixArgs {
+    /// The draft, `-` for standard input
+    #[arg(value_name = "IN")]
+    pub(crate) input: PathBuf,
+    /// Where the result goes, `-` for standard output [default: standard output]
+    #[arg(short, long, value_name = "OUT")]
+    pub(crate) output: Option<PathBuf>,
+    /// Replace a file that exists
+    #[arg(long)]
+    pub(crate) force: bool,
     #[command(flatten)]
     pub(crate) reading: ReadingArgs,
 }

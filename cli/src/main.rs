@@ -15,6 +15,7 @@ mod explain_tax;
 mod failure;
 mod files;
 mod findings;
+mod fix;
 mod io;
 mod learn;
 mod map;
@@ -80,6 +81,7 @@ fn run(command: &Command) -> Result<Outcome, Failure> {
         Command::Context(args) => context::run(args),
         Command::Convert(args) => convert::run(args),
         Command::ExplainTax(args) => explain_tax::run(args),
+        Command::Fix(args) => fix::run(args),
         Command::Formats => print::stdout(print::formats().as_bytes()).map(|()| Outcome::Done),
         Command::Learn(args) => learn::run(args),
         Command::Man { command } => print::stdout(&print::man(command.as_deref())?).map(|()| Outcome::Done),

@@ -45,6 +45,7 @@ words! {
     MORE_IN_JSON "… and {} more; `--format json` has them all" "… y {} más; `--format json` los tiene todos"
     NOT_LISTED "… and {} more that no list has: they are counted only" "… y {} más que ninguna lista tiene: solo se cuentan"
     NOTHING_WRITTEN "No document was written." "No se escribió ningún documento."
+    NOTHING_TO_MEND "Nothing had to be mended." "No hubo nada que corregir."
     NO_US_FACTS "There are no US facts; no sidecar was written." "No hay datos de EE. UU.; no se escribió archivo aparte."
     FINDINGS "Findings" "Hallazgos"
     NONE "none" "ninguno"

@@ -339,6 +339,117 @@ static CODES: &[Entry] = &[
         ),
     },
     Entry {
+        code: "FRO-FIX-001",
+        severity: Error,
+        event: Violated,
+        en: (
+            "A sealed or stamped document is not mended: any change breaks its seal",
+            "Mend the draft it was made from, or issue a new document that substitutes it.",
+        ),
+        es: (
+            "Un documento sellado o timbrado no se corrige: cualquier cambio rompe el sello",
+            "Corrija el borrador del que se hizo, o emita otro que lo sustituya.",
+        ),
+    },
+    Entry {
+        code: "FRO-FIX-002",
+        severity: Note,
+        event: Derived,
+        en: (
+            "`{name}` of a receiver with a generic RFC is now `{expected}`",
+            "Nothing to change: SAT fixes it (RMF 2.7.1.23).",
+        ),
+        es: (
+            "`{name}` de un receptor con RFC genérico es ahora `{expected}`",
+            "Nada que cambiar: lo fija el SAT (RMF 2.7.1.23).",
+        ),
+    },
+    Entry {
+        code: "FRO-FIX-003",
+        severity: Note,
+        event: Derived,
+        en: (
+            "The tax number is now written without dashes, as SAT's pattern for its country asks",
+            "Nothing to change.",
+        ),
+        es: (
+            "El número de identificación va ahora sin guiones, como pide el patrón del SAT para su país",
+            "Nada que cambiar.",
+        ),
+    },
+    Entry {
+        code: "FRO-FIX-004",
+        severity: Note,
+        event: Derived,
+        en: (
+            "`{name}` was `{found}` and is now `{expected}`, as the lines come to",
+            "Nothing to change; look at the lines if another amount was agreed.",
+        ),
+        es: (
+            "`{name}` era `{found}` y es ahora `{expected}`, como resulta de los conceptos",
+            "Nada que cambiar; revise los conceptos si se acordó otro importe.",
+        ),
+    },
+    Entry {
+        code: "FRO-FIX-005",
+        severity: Warning,
+        event: NotChecked,
+        en: (
+            "Totals and summary are left as they are: `{name}` of a line is not what the line comes to",
+            "Correct the line first; which of its numbers is wrong is not to be seen from here.",
+        ),
+        es: (
+            "Totales y resumen quedan como están: `{name}` de un concepto no es lo que resulta del concepto",
+            "Corrija primero el concepto; desde aquí no se ve cuál de sus números está mal.",
+        ),
+    },
+    Entry {
+        code: "FRO-FIX-006",
+        severity: Note,
+        event: Derived,
+        en: (
+            "The summary of taxes is written anew from the lines",
+            "Nothing to change; look at the taxes of the lines if the old one was meant.",
+        ),
+        es: (
+            "El resumen de impuestos se escribió de nuevo a partir de los conceptos",
+            "Nada que cambiar; revise los impuestos de los conceptos si el anterior era el correcto.",
+        ),
+    },
+    Entry {
+        code: "FRO-FIX-007",
+        severity: Note,
+        event: Derived,
+        en: ("`{name}` was missing and is now `{expected}`, as the lines come to", "Nothing to change."),
+        es: ("Faltaba `{name}` y es ahora `{expected}`, como resulta de los conceptos", "Nada que cambiar."),
+    },
+    Entry {
+        code: "FRO-FIX-008",
+        severity: Note,
+        event: Derived,
+        en: (
+            "`{name}` with `{found}` is taken out: no line has one",
+            "Nothing to change; give the lines theirs if they were meant to have it.",
+        ),
+        es: (
+            "Se quitó `{name}` con `{found}`: ningún concepto lo tiene",
+            "Nada que cambiar; póngalo en los conceptos si debían tenerlo.",
+        ),
+    },
+    Entry {
+        code: "FRO-FIX-009",
+        severity: Warning,
+        event: NotChecked,
+        en: (
+            "Totals and summary are left as they are: `{name}` of the document stands on no line",
+            "Put it on the lines it belongs to, or take it out; which of the two is meant is not to be seen from here.",
+        ),
+        es: (
+            "Totales y resumen quedan como están: `{name}` del comprobante no está en ningún concepto",
+            "Póngalo en los conceptos que le corresponden o quítelo; desde aquí no se ve cuál de los dos se quiso.",
+        ),
+    },
+    Entry {
         code: "FRO-IN-001",
         severity: Error,
         event: Violated,

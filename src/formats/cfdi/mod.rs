@@ -20,6 +20,7 @@ mod cadena;
 pub(crate) mod codes;
 pub(crate) mod complements;
 mod family;
+mod fix;
 mod path;
 mod profile;
 mod read;
@@ -42,6 +43,7 @@ use crate::xml;
 
 use cadena::Scope;
 pub use family::Family;
+pub use fix::{Fixed, fix};
 use path::Found;
 pub(crate) use path::{Memo, locate};
 pub use structure::check_complement;

@@ -8,7 +8,7 @@ mod conceptos;
 pub(super) mod pagos;
 mod project;
 mod sources;
-mod view;
+pub(crate) mod view;
 
 use super::{Document, Family};
 use crate::report::{Location, Report, Values};

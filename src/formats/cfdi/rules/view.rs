@@ -182,6 +182,10 @@ impl<'d> Texto<'d> {
         self.value = Some(attr.collapsed().0);
     }
 
+    pub(crate) fn name(&self) -> &'static str {
+        self.name
+    }
+
     pub(crate) fn get(&self) -> Option<&str> {
         self.value.as_deref()
     }

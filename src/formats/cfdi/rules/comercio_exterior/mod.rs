@@ -22,6 +22,13 @@ pub(crate) struct ComercioExterior<'d> {
     pub(crate) at: ComercioExteriorNodo<'d>,
 }
 
+impl<'d> ComercioExterior<'d> {
+    /// Each NumRegIdTrib with its country.
+    pub(crate) fn tax_numbers(&self) -> Vec<(&super::view::Texto<'d>, &str)> {
+        Vec::new()
+    }
+}
+
 pub(super) fn leer<'d, 'a: 'd>(_lector: &mut Lector, nodo: Nodo, element: Element<'d, 'a>) -> ComercioExterior<'d> {
     ComercioExterior { at: super::view::Leer::leer(nodo, Some(element)) }
 }
