@@ -40,7 +40,7 @@ pub fn validate(bytes: &[u8], options: &ValidateOptions) -> Result<Validation, E
     let mut report = Report::default();
     match format {
         Format::Cfdi => {
-            let document = cfdi::read(bytes, &options.limits)?;
+            let document = cfdi::read_to_judge(bytes, &options.limits)?;
             let profile = document.profile(options.profile, &mut report);
             document.check_structure(profile, options.catalogs.as_ref(), &mut report);
             document.check_rules(options.asked(profile), options.dormant, &mut report);

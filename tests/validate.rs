@@ -266,3 +266,19 @@ fn help_can_be_followed() {
     // A code of a list is looked for in the list, whatever its length.
     assert!(told(&cfdi("MetodoPago='PU'"), "@MetodoPago").1.contains("Did you mean `PUE`?"));
 }
+
+/// A CFDI 4.0 that calls itself something else is one with a fault, not a file that cannot be read; it is not converted.
+#[test]
+fn another_version_in_the_namespace_of_4_is_a_fault() {
+    let xml = String::from_utf8(support::fixture("cfdi/maquila-services-export.xml")).unwrap();
+    let wrong = xml.replacen(" Version=\"4.0\"", " Version=\"3.3\"", 1);
+    let validation = validate(wrong.as_bytes(), &ValidateOptions::default());
+    assert_eq!(validation.family, Some(Family::Cfdi40));
+    let faults: Vec<_> =
+        validation.report.violations().map(|finding| (finding.code.as_str(), finding.location.as_str())).collect();
+    assert_eq!(faults, [("CFDI40999", "/cfdi:Comprobante/@Version")]);
+    assert!(frontera::convert(wrong.as_bytes(), Format::UsJson, &Default::default()).is_err());
+    // The namespace of 3.2 and 3.3 does not say which.
+    let older = wrong.replace("http://www.sat.gob.mx/cfd/4", "http://www.sat.gob.mx/cfd/3").replace("3.3", "3.1");
+    assert!(frontera::validate(older.as_bytes(), &ValidateOptions::default()).is_err());
+}

@@ -71,6 +71,15 @@ impl Family {
         matches!(self, Family::Cfdi32 | Family::Cfdi33 | Family::Cfdi40)
     }
 
+    /// The one family of the root's namespace, whatever its version says; none where there are several.
+    pub(super) fn by_namespace(document: &Document<'_>) -> Option<Family> {
+        let root = document.root();
+        let of = |family: &&Family| family.namespace() == root.namespace() && family.root() == root.local_name();
+        let mut families = Family::ALL.iter().filter(of);
+        let only = families.next().copied();
+        only.filter(|_| families.next().is_none())
+    }
+
     /// Tells the family from the root; what else is often sent is named. A root without its version is one of the newest.
     pub(super) fn of(document: &Document<'_>) -> Result<Family, (InputProblem, String)> {
         use InputProblem::{Format, Namespace, Unsupported};

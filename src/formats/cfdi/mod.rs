@@ -57,9 +57,22 @@ pub const TFD: &str = "http://www.sat.gob.mx/TimbreFiscalDigital";
 /// Reads a document. Fails on what is not well-formed, too large, or none of SAT's [families](Family); whatever else is wrong
 /// with it is left to the findings.
 pub fn read<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Document<'a>, Error> {
+    read_as(bytes, limits, Family::of)
+}
+
+/// [`read`] for whoever judges it: a Comprobante of CFDI 4.0's namespace is one, whatever its Version says.
+pub(crate) fn read_to_judge<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Document<'a>, Error> {
+    read_as(bytes, limits, |document| Family::of(document).or_else(|error| Family::by_namespace(document).ok_or(error)))
+}
+
+fn read_as<'a>(
+    bytes: &'a [u8],
+    limits: &Limits,
+    family: impl FnOnce(&xml::Document<'a>) -> Result<Family, (InputProblem, String)>,
+) -> Result<Document<'a>, Error> {
     let document = xml::Document::read(bytes, limits.xml())?;
     let at_root = |(problem, message)| refuse(problem, message, bytes, &document);
-    let family = Family::of(&document).map_err(at_root)?;
+    let family = family(&document).map_err(at_root)?;
     if !cadena::is_bounded(&document, family) {
         let message = "nodes inside each other make the cadena original many times as long as the document".into();
         return Err(at_root((InputProblem::TooLarge, message)));
