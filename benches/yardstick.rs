@@ -36,7 +36,7 @@ fn main() {
             || scan(&xml),
             || usize::from(frontera::validate(xml.as_bytes(), &options).unwrap().is_valid()),
         );
-        report(&format!("structure_{lines}"), ratio);
+        report(&format!("validate_{lines}"), ratio);
     }
     // Where the time of the ten lines goes, in the same unit.
     let limits = Limits::default();

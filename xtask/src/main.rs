@@ -1,4 +1,4 @@
-//! Generators: `cargo xtask xsd | cadena | catalogs | schemas | docs | check`.
+//! Generators: `cargo xtask xsd | cadena | catalogs | schemas | docs | check`; `mutants` for testing the tests.
 //!
 //! What SAT publishes becomes tables that are committed, each with a manifest; a plain build needs none of this. `check`
 //! regenerates everything into memory and compares; it says what it skips.
@@ -8,6 +8,7 @@ mod cadena;
 mod catalogs;
 mod docs;
 mod dom;
+mod mutants;
 mod pattern;
 mod tax;
 mod wheels;
@@ -25,8 +26,9 @@ fn main() -> ExitCode {
         "catalogs" => catalogs::run(&std::env::args().skip(2).collect::<Vec<_>>()),
         "schemas" => write(schemas()),
         "docs" => write(docs::pages()),
+        "mutants" => mutants::run(&std::env::args().skip(2).collect::<Vec<_>>()),
         "check" => check(),
-        _ => Err("usage: cargo xtask xsd | cadena | catalogs [--out FILE] | schemas | docs | check".into()),
+        _ => Err("usage: cargo xtask xsd | cadena | catalogs [--out FILE] | schemas | docs | mutants | check".into()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
