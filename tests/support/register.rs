@@ -11,6 +11,10 @@ pub struct Register;
 const TAXPAYERS: &[(&str, &str, &str, &str)] = &[
     ("EKU9003173C9", "ESCUELA KEMPER URGATE", "42501", ""),
     ("URE180429TM6", "UNIVERSIDAD ROBOTICA ESPAÑOLA", "86991", ""),
+    ("IIA040805DZ4", "INDISTRIA ILUMINADORA DE ALMACENES", "62661", ""),
+    ("H&E951128469", "HERRERIA & ELECTRICOS", "06002", ""),
+    ("CACX7605101P8", "XOCHILT CASAS CHAVEZ", "36257", ""),
+    ("FUNK671228PH6", "KARLA FUENTE NOLASCO", "01160", ""),
 ];
 
 impl Lookups for Register {

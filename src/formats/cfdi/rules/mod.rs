@@ -5,8 +5,12 @@
 pub(super) mod comercio_exterior;
 mod comprobante;
 mod conceptos;
+mod emisor;
+mod global;
+mod moneda;
 pub(super) mod pagos;
 mod project;
+mod receptor;
 mod sources;
 pub(crate) mod view;
 
@@ -17,8 +21,17 @@ use crate::rules::{Check, Out, Table};
 pub(crate) use view::{Asked, Cfdi, Nodos};
 
 /// Every table, sorted by code in itself. The tables' codes do not overlap.
-pub(crate) static TABLES: &[&Table] =
-    &[&comprobante::TABLE, &conceptos::TABLE, &pagos::TABLE, &comercio_exterior::TABLE, &project::TABLE];
+pub(crate) static TABLES: &[&Table] = &[
+    &comprobante::TABLE,
+    &moneda::TABLE,
+    &global::TABLE,
+    &emisor::TABLE,
+    &receptor::TABLE,
+    &conceptos::TABLE,
+    &pagos::TABLE,
+    &comercio_exterior::TABLE,
+    &project::TABLE,
+];
 
 impl Document<'_> {
     /// Checks the rules of a CFDI 4.0, whatever is wrong with its structure. `dormant` also those that SAT suspends.
