@@ -9,6 +9,7 @@ mod catalogs;
 mod docs;
 mod dom;
 mod pattern;
+mod rules;
 mod tax;
 mod wheels;
 mod xsd;
