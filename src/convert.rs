@@ -9,10 +9,12 @@ use crate::catalog::Catalogs;
 use crate::context::Context;
 use crate::error::{Error, InputProblem};
 use crate::exchange::Rates;
+use crate::formats::cfdi::rules::Asked;
 use crate::formats::{cfdi, us};
 use crate::model::Invoice;
 use crate::payable;
 use crate::report::Report;
+use crate::validate::{NobodyKnows, Profile};
 use crate::xml;
 
 /// Converts a document; its format is told from its content unless [`Options::from`] names it.
@@ -30,7 +32,8 @@ use crate::xml;
 /// Input that is not well-formed, exceeds a limit or is no document of its format. Whatever can be read is not an error but a
 /// finding of the report; where one prevents a result, `output` is `None`.
 pub fn convert(bytes: &[u8], to: Format, options: &Options) -> Result<Converted, Error> {
-    let Reading { format, invoice, mut report } = read(bytes, options)?;
+    let mut judged = Report::default();
+    let Reading { format, invoice, mut report } = read_and(bytes, options, options.validate.then_some(&mut judged))?;
     let origin = if cfdi::was_cfdi(&invoice) { Format::Cfdi } else { format };
     // Before anything is made of it: what is refused has no other findings.
     if case::decide(&invoice, origin, to, options, &mut report).is_err() {
@@ -39,12 +42,20 @@ pub fn convert(bytes: &[u8], to: Format, options: &Options) -> Result<Converted,
         }
         return Ok(Converted { output: None, sidecar: None, report });
     }
+    report.absorb_violations(judged, format);
     let (mut output, mut sidecar) = match to {
         Format::Payable => (Some(payable::of(&invoice, options, &mut report).write(options.pretty)), None),
-        Format::UsJson => (Some(us::write(&invoice, options.pretty)), None),
+        Format::UsJson => {
+            let output = us::write(&invoice, options.pretty);
+            // One that was given as neutral JSON is judged already.
+            if options.validate && format != Format::UsJson {
+                options.judge_us(&output, &invoice, &mut report);
+            }
+            (Some(output), None)
+        }
         Format::Cfdi => {
             let readable = Limits { depth: options.limits.depth, ..Limits::none() };
-            let written = cfdi::write_within(&invoice, options, &readable, &mut report);
+            let written = cfdi::write_within(&invoice, options, &readable, format, &mut report);
             (written.xml, written.sidecar)
         }
     };
@@ -62,15 +73,33 @@ pub fn convert(bytes: &[u8], to: Format, options: &Options) -> Result<Converted,
 /// # Errors
 /// As [`convert`].
 pub fn read(bytes: &[u8], options: &Options) -> Result<Reading, Error> {
+    read_and(bytes, options, None)
+}
+
+/// As [`read`], and judges the document where there is a report for it.
+fn read_and(bytes: &[u8], options: &Options, judged: Option<&mut Report>) -> Result<Reading, Error> {
     options.limits.check(bytes)?;
     let format = match options.from {
         Some(format) => format,
         None => Format::detect(bytes)?,
     };
     let (invoice, report) = match format {
-        Format::Cfdi => cfdi::read(bytes, &options.limits)?.to_invoice()?,
+        Format::Cfdi => {
+            let document = cfdi::read(bytes, &options.limits)?;
+            let read = document.to_invoice()?;
+            if let Some(judged) = judged {
+                options.judge_cfdi(&document, judged);
+            }
+            read
+        }
         Format::Payable => return Err(format.unreadable()),
-        Format::UsJson => (us::read(bytes, &options.limits)?, Report::default()),
+        Format::UsJson => {
+            let invoice = us::read(bytes, &options.limits)?;
+            if let Some(judged) = judged {
+                us::rules::check(&invoice, options.the_catalogs(), judged);
+            }
+            (invoice, Report::default())
+        }
     };
     Ok(Reading { format, invoice, report })
 }
@@ -203,6 +232,7 @@ pub struct Options {
     pub(crate) us_facts: UsFacts,
     strict: bool,
     pretty: bool,
+    pub(crate) validate: bool,
     pub(crate) limits: Limits,
     pub(crate) case: Option<Case>,
     context: Option<Arc<Context>>,
@@ -238,6 +268,26 @@ impl Options {
     /// Indents JSON for people.
     pub fn pretty(mut self, pretty: bool) -> Self {
         self.pretty = pretty;
+        self
+    }
+
+    /// Also validates what is read and what is written, and puts what is violated into the report: a CFDI by SAT's XSD and
+    /// rules, neutral JSON by its own. A draft that breaks one with an error is not given out; anything else is, with its
+    /// findings. Off by default, since it costs about as much as the conversion: an embedder that validates by itself asks for
+    /// it by name, while `frontera convert` does it unless told not to.
+    ///
+    /// What cannot be judged is not told; [`validate`](crate::validate()) tells it. A document that is written as it was read is
+    /// judged once.
+    /// ```
+    /// use frontera::{Format, Options};
+    /// let xml = std::fs::read_to_string("fixtures/cfdi/net-terms-ppd.xml").unwrap();
+    /// let wrong = xml.replace("FormaPago=\"99\"", "FormaPago=\"03\"");
+    /// let report = frontera::convert(wrong.as_bytes(), Format::UsJson, &Options::default().validate(true))?.report;
+    /// assert!(report.violations().any(|finding| finding.code == "CFDI40105"));
+    /// # Ok::<(), frontera::Error>(())
+    /// ```
+    pub fn validate(mut self, validate: bool) -> Self {
+        self.validate = validate;
         self
     }
 
@@ -283,6 +333,33 @@ impl Options {
 
     pub(crate) fn the_catalogs(&self) -> &Catalogs {
         self.catalogs.as_ref().unwrap_or_else(|| Catalogs::builtin())
+    }
+
+    /// Judges a CFDI as what it is, by SAT's XSD and rules.
+    pub(crate) fn judge_cfdi(&self, document: &cfdi::Document<'_>, report: &mut Report) {
+        let profile = document.profile(None, report);
+        document.check_structure(profile, self.newer_catalogs(), report);
+        self.judge_rules(document, profile, report);
+    }
+
+    /// Judges a CFDI by SAT's rules alone. No clock is read: what needs one counts from the document's own dates.
+    pub(crate) fn judge_rules(&self, document: &cfdi::Document<'_>, profile: Profile, report: &mut Report) {
+        let asked = Asked {
+            catalogs: self.the_catalogs(),
+            profile,
+            now: None,
+            rates: self.rates.as_deref(),
+            lookups: &NobodyKnows,
+        };
+        document.check_rules(asked, false, report);
+    }
+
+    /// Judges neutral JSON that was written, by reading it back.
+    fn judge_us(&self, written: &[u8], invoice: &Invoice, report: &mut Report) {
+        let mut judged = Report::default();
+        let fresh = us::read(written, &Limits::none());
+        us::rules::check(fresh.as_ref().unwrap_or(invoice), self.the_catalogs(), &mut judged);
+        report.absorb_violations(judged, Format::UsJson);
     }
 }
 

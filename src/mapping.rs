@@ -100,6 +100,34 @@ pub(crate) fn by_pointer(pointer: &str) -> Option<&'static Row> {
     ROWS.iter().filter(|row| !row.us.is_empty() && covers(row.us)).max_by_key(|row| row.us.len())
 }
 
+/// The pointer of what an XPath names, as far as it is certain: of a list other than the lines, that of the list, since its
+/// members may stand in another order.
+pub(crate) fn pointer_of(xpath: &str) -> Option<Text> {
+    let mut line = None;
+    let mut path = String::with_capacity(xpath.len());
+    for step in xpath.trim_start_matches('/').split('/') {
+        let (name, index) = match step.strip_suffix(']').and_then(|step| step.split_once('[')) {
+            Some((name, index)) => (name, index.parse::<usize>().ok()?),
+            None => (step, 1),
+        };
+        let name = name.split_once(':').map_or(name, |(_, local)| local);
+        if name == "Concepto" {
+            line = index.checked_sub(1);
+        }
+        if !path.is_empty() {
+            path.push('/');
+        }
+        path.push_str(name);
+    }
+    let row = ROWS.iter().find(|row| !row.cfdi.is_empty() && row.cfdi.replace("[]", "") == path)?;
+    let (certain, line) = match row.us.strip_prefix("/lines/[]") {
+        Some(rest) => (rest, format!("/lines/{}", line?)),
+        None => (row.us, String::new()),
+    };
+    let certain = certain.split_once("/[]").map_or(certain, |(list, _)| list);
+    Some(format!("{line}{certain}").into())
+}
+
 /// The names nearest to one that no row has.
 pub fn nearest(name: &str) -> Vec<&'static str> {
     let leaf = |path: &'static str| {
@@ -361,6 +389,25 @@ mod tests {
             "/cfdi:Comprobante/cfdi:Conceptos/cfdi:Concepto[2]/cfdi:Impuestos/cfdi:Traslados/cfdi:Traslado[1]/@Base";
         assert_eq!(at.xpath.unwrap(), xpath);
         assert_eq!(at.pointer.unwrap(), "/lines/1/taxes/0/taxable_amount");
+    }
+
+    #[test]
+    fn an_xpath_has_a_pointer_as_far_as_it_is_certain() {
+        let conceptos = "/cfdi:Comprobante/cfdi:Conceptos";
+        for (xpath, pointer) in [
+            ("/cfdi:Comprobante/@FormaPago".to_owned(), "/extensions/mx/forma_pago"),
+            (format!("{conceptos}/cfdi:Concepto[2]/@Importe"), "/lines/1/amount"),
+            (format!("{conceptos}/cfdi:Concepto/@Importe"), "/lines/0/amount"),
+            (
+                format!("{conceptos}/cfdi:Concepto[3]/cfdi:Impuestos/cfdi:Traslados/cfdi:Traslado[2]/@Base"),
+                "/lines/2/taxes",
+            ),
+            ("/cfdi:Comprobante/cfdi:Impuestos/cfdi:Traslados/cfdi:Traslado[2]/@Base".to_owned(), "/tax_summary"),
+        ] {
+            assert_eq!(pointer_of(&xpath).as_deref(), Some(pointer), "{xpath}");
+        }
+        assert_eq!(pointer_of("/cfdi:Comprobante/cfdi:Complemento/pago20:Pagos/@Version"), None);
+        assert_eq!(pointer_of("/cfdi:Comprobante/cfdi:Conceptos/cfdi:Concepto[0]/@Importe"), None);
     }
 
     #[test]

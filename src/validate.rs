@@ -14,8 +14,8 @@ use crate::exchange::Rates;
 use crate::formats::cfdi::rules::Asked;
 use crate::formats::cfdi::{self, Family};
 use crate::formats::us;
-use crate::model::{Date, Time};
-use crate::report::{Finding, Report, Severity};
+use crate::model::{Date, Text, Time};
+use crate::report::{Finding, Location, Report, Severity};
 use crate::rules::Lookups;
 
 /// Validates a document; its format is told from its content unless [`ValidateOptions::from`] names it.
@@ -45,14 +45,16 @@ pub fn validate(bytes: &[u8], options: &ValidateOptions) -> Result<Validation, E
             document.check_structure(profile, options.catalogs.as_ref(), &mut report);
             document.check_rules(options.asked(profile), options.dormant, &mut report);
             options.choose(&mut report);
-            Ok(Validation { format, family: Some(document.family()), profile: Some(profile), report })
+            let (uuid, uuid_at) = document.uuid().map_or_else(Default::default, |(uuid, at)| (Some(uuid), at));
+            Ok(Validation { format, family: Some(document.family()), profile: Some(profile), uuid, report, uuid_at })
         }
         Format::Payable => Err(format.unreadable()),
         Format::UsJson => {
             let invoice = us::read(bytes, &options.limits)?;
             us::rules::check(&invoice, options.the_catalogs(), &mut report);
             options.choose(&mut report);
-            Ok(Validation { format, family: None, profile: None, report })
+            let uuid_at = Location::default();
+            Ok(Validation { format, family: None, profile: None, uuid: None, report, uuid_at })
         }
     }
 }
@@ -67,14 +69,26 @@ pub struct Validation {
     pub family: Option<Family>,
     /// What it was checked as; `None` for a neutral invoice.
     pub profile: Option<Profile>,
+    /// The UUID of its stamp, as written; `None` for a neutral invoice and for what is not stamped.
+    pub uuid: Option<Text>,
     /// What there is to say.
     pub report: Report,
+    pub(crate) uuid_at: Location,
 }
 
 impl Validation {
     /// True where no finding is an error. It says nothing about what is [`not_checked`](Validation::not_checked).
     pub fn is_valid(&self) -> bool {
         !self.report.has_errors()
+    }
+
+    /// Takes in what is found by a look at several documents ([`Duplicates`](crate::rules::Duplicates)): what the options
+    /// leave out stays out, and what they make an error is one.
+    pub fn add(&mut self, finding: Finding, options: &ValidateOptions) {
+        let mut part = Report::default();
+        part.take_in(finding);
+        options.choose(&mut part);
+        self.report.absorb(part, |_| None);
     }
 
     /// What could not be judged.
@@ -260,6 +274,6 @@ impl ValidateOptions {
 }
 
 /// Where nobody gives look-ups.
-struct NobodyKnows;
+pub(crate) struct NobodyKnows;
 
 impl Lookups for NobodyKnows {}

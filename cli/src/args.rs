@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
-use frontera::model::Date;
-use frontera::{Case, Format, Intent, Lang, Limits, Profile, UsFacts};
+use frontera::model::{Date, Time};
+use frontera::{Case, Format, Intent, Lang, Limits, Profile, UsFacts, rules};
 
 /// Convert, show and explain invoices across the Mexico-US border
 ///
@@ -33,6 +33,7 @@ pub(crate) enum Command {
     Map(MapArgs),
     Validate(ValidateArgs),
     Fix(FixArgs),
+    Explain(ExplainArgs),
     ExplainTax(ExplainTaxArgs),
     Learn(LearnArgs),
     Context(ContextArgs),
@@ -58,7 +59,8 @@ pub(crate) enum Command {
 /// Convert an invoice
 ///
 /// The output is written whole or not at all. Findings go to standard error; where an error among them prevents a result,
-/// no document is written and the exit status is 1.
+/// no document is written and the exit status is 1. Both sides are validated: the input as what it is, the output by reading
+/// it back; a draft that breaks a rule is not given out.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXIT_STATUS)]
 pub(crate) struct ConvertArgs {
@@ -94,6 +96,9 @@ pub(crate) struct ConvertArgs {
     /// Make every dropped, defaulted or rounded fact an error; with an error there is no result
     #[arg(long)]
     pub(crate) strict: bool,
+    /// Do not validate what is read and what is written
+    #[arg(long)]
+    pub(crate) no_validate: bool,
     /// Also write the findings as JSON, whether there is a result or not
     #[arg(long, value_name = "FILE")]
     pub(crate) report: Option<PathBuf>,
@@ -194,23 +199,43 @@ pub(crate) struct MapArgs {
 
 /// Say whether invoices are valid
 ///
-/// All findings of each file, with the source underlined or as JSON; one that is not valid or cannot be read does not stop
-/// the others. Folders are searched for .xml and .json files.
+/// A CFDI by SAT's XSDs and rules, neutral JSON by its own. All findings of each file, with the source underlined, as JSON or
+/// as SARIF; one that is not valid or cannot be read does not stop the others. Folders are searched for .xml and .json files.
+/// `frontera explain CODE` says what a code means.
 #[derive(Debug, clap::Args)]
 #[command(after_help = VALIDATE_EXIT_STATUS)]
 pub(crate) struct ValidateArgs {
     /// Invoices and folders of invoices, `-` for standard input
     #[arg(value_name = "IN", required = true)]
     pub(crate) inputs: Vec<PathBuf>,
-    /// How the findings are written: for people, or one JSON object per file and line
+    /// How the findings are written
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
-    pub(crate) format: ReportFormat,
+    pub(crate) format: FindingsFormat,
     /// What a CFDI is checked as [default: what it is]
     #[arg(long = "as", value_name = "PROFILE", value_parser = profiles())]
     pub(crate) profile: Option<Profile>,
+    /// The time that rules count from where a document has neither stamp nor Fecha; a day alone is its end
+    /// [default: the machine's]
+    #[arg(long, value_name = "TIME", value_parser = moment)]
+    pub(crate) now: Option<(Date, Time)>,
     /// Newer catalogues, as `catalog build` makes them: their codes are admitted as well
     #[arg(long, value_name = "FILE")]
     pub(crate) catalogs: Option<PathBuf>,
+    /// Published rates of exchange (CSV: date,rate,series,currency; series DOF or FIX), with which a document's is compared
+    #[arg(long, value_name = "FILE")]
+    pub(crate) rates: Option<PathBuf>,
+    /// Count these as errors
+    #[arg(long, value_enum, value_name = "KIND")]
+    pub(crate) deny: Option<DenyArg>,
+    /// Leave out the findings of a code
+    #[arg(long, value_name = "CODE", value_parser = code)]
+    pub(crate) allow: Vec<&'static str>,
+    /// Leave out the findings of all other codes
+    #[arg(long, value_name = "CODE", value_parser = code)]
+    pub(crate) only: Vec<&'static str>,
+    /// Also check the rules that SAT suspends
+    #[arg(long)]
+    pub(crate) dormant: bool,
     #[command(flatten)]
     pub(crate) reading: ReadingArgs,
 }
@@ -234,6 +259,68 @@ pub(crate) struct FixArgs {
     pub(crate) force: bool,
     #[command(flatten)]
     pub(crate) reading: ReadingArgs,
+}
+
+/// Say what a code of a finding means
+///
+/// What must hold, what to change, where it is written, how it is decided, and for rules a wrong and a right example.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXPLAIN_EXIT_STATUS)]
+pub(crate) struct ExplainArgs {
+    /// CFDI40149, also as 40149; case does not matter
+    #[arg(value_name = "CODE", required_unless_present = "list", value_parser = code)]
+    pub(crate) code: Option<&'static str>,
+    /// Every code with its severity and title
+    #[arg(long, conflicts_with = "code")]
+    pub(crate) list: bool,
+    /// As JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Language of what is said
+    #[arg(long, value_enum, default_value_t, value_name = "LANG")]
+    pub(crate) lang: LangArg,
+}
+
+const EXPLAIN_EXIT_STATUS: &str = "\
+Exit status:
+  0  done
+  2  no such code; those nearest to it are named";
+
+/// A code of the registry, however it was written.
+fn code(text: &str) -> Result<&'static str, String> {
+    if let Some(explanation) = rules::explain(text) {
+        return Ok(explanation.code());
+    }
+    Err(match rules::near(text).as_slice() {
+        [] => "no code is called so; `frontera explain --list` has them all".to_owned(),
+        near => format!("no code is called so; did you mean {}?", near.join(", ")),
+    })
+}
+
+/// A day and a time of it, the last one where none is given.
+fn moment(text: &str) -> Result<(Date, Time), String> {
+    let (day, time) = text.split_once('T').unwrap_or((text, "23:59:59"));
+    match (day.parse(), time.parse()) {
+        (Ok(day), Ok(time)) => Ok((day, time)),
+        _ => Err("not a time, such as 2026-11-28T22:00:00 or 2026-11-28".to_owned()),
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DenyArg {
+    /// Every warning
+    Warnings,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FindingsFormat {
+    /// For people
+    #[default]
+    Text,
+    /// One object per file and line (`frontera schema validation`)
+    Json,
+    /// One SARIF 2.1.0 log of all files, for editors and code scanning
+    Sarif,
 }
 
 /// Learn a context from an issuer's own past CFDIs

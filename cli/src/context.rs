@@ -58,7 +58,7 @@ impl DraftFiles {
 }
 
 /// Reads a table of rates.
-fn read_rates(path: &Path) -> Result<Rates, Failure> {
+pub(crate) fn read_rates(path: &Path) -> Result<Rates, Failure> {
     let input = Input::read(path, Limits::default().bytes)?;
     Rates::from_csv(&input.bytes).map_err(|error| Failure::Library(error, input))
 }

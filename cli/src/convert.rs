@@ -22,6 +22,7 @@ pub(crate) fn run(args: &ConvertArgs) -> Result<Outcome, Failure> {
         .us_facts(args.us_facts.into())
         .strict(args.strict)
         .pretty(!args.compact)
+        .validate(!args.no_validate)
         .limits(args.reading.limits());
     if let Some(from) = args.from {
         options = options.from(from);

@@ -11,6 +11,7 @@ mod cadena;
 mod catalog;
 mod context;
 mod convert;
+mod explain;
 mod explain_tax;
 mod failure;
 mod files;
@@ -20,6 +21,8 @@ mod io;
 mod learn;
 mod map;
 mod print;
+mod progress;
+mod sarif;
 mod sheets;
 mod show;
 mod snippet;
@@ -80,6 +83,7 @@ fn run(command: &Command) -> Result<Outcome, Failure> {
         }
         Command::Context(args) => context::run(args),
         Command::Convert(args) => convert::run(args),
+        Command::Explain(args) => explain::run(args),
         Command::ExplainTax(args) => explain_tax::run(args),
         Command::Fix(args) => fix::run(args),
         Command::Formats => print::stdout(print::formats().as_bytes()).map(|()| Outcome::Done),

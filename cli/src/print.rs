@@ -22,7 +22,6 @@ pub(crate) static SCHEMAS: &[Schema] = &[
     Schema { name: "context", what: "JSON Schema (2020-12) of a context", text: context::SCHEMA },
     Schema { name: "payable", what: "JSON Schema (2020-12) of a payable", text: payable::SCHEMA },
     Schema { name: "us-invoice", what: "JSON Schema (2020-12) of the neutral US invoice", text: us::SCHEMA },
-    Schema { name: "context", what: "JSON Schema (2020-12) of a context", text: frontera::context::SCHEMA },
     Schema { name: "us-facts", what: "XML Schema of US facts in a CFDI's Addenda", text: cfdi::us_facts::XSD },
     Schema {
         name: "validation",

@@ -202,7 +202,8 @@ fn the_report_says_what_the_library_says_and_where() {
     let report: Value = serde_json::from_str(&read(&path)).unwrap();
     assert_eq!(report["file"], "odd-literals.xml");
     let source = read(cfdi("odd-literals.xml"));
-    let library = frontera::convert(source.as_bytes(), Format::UsJson, &Options::default()).unwrap().report;
+    let options = Options::default().validate(true);
+    let library = frontera::convert(source.as_bytes(), Format::UsJson, &options).unwrap().report;
     let list = |name: &str| report[name].as_array().unwrap().clone();
     let (findings, not_checked) = (list("findings"), list("not_checked"));
     assert_eq!(report["valid"], !library.has_errors());
@@ -401,6 +402,38 @@ fn an_error_shows_its_place() {
     let json =
         "{\n  \"schema_version\": \"1.0\",\n  \"document_type\": \"invoice\",\n  \"lines\": [{\"quantity\": 5}]\n}\n";
     insta::assert_snapshot!("error", frontera_with(json, ["convert", "-"]).ended(2).stderr);
+}
+
+/// The input is judged as `validate` does, and still converted; what could not be judged is not said.
+#[test]
+fn what_is_read_is_validated_unless_told_not_to() {
+    let xml = read(cfdi("net-terms-ppd.xml")).replace("FormaPago=\"99\"", "FormaPago=\"03\"");
+    let run = frontera_with(&xml, ["convert", "-"]).ended(1);
+    assert!(run.stderr.contains("error CFDI40105 at /cfdi:Comprobante/@FormaPago"), "{}", run.stderr);
+    assert!(run.stderr.contains("standard input:2:") && !run.stderr.contains("not checked"), "{}", run.stderr);
+    assert!(run.stdout.contains("\"document_number\""));
+    let run = frontera_with(&xml, ["convert", "-", "--no-validate"]).ended(0);
+    assert!(!run.stderr.contains("CFDI40105"), "{}", run.stderr);
+    // An error among the findings, and strict.
+    assert_eq!(frontera_with(&xml, ["convert", "-", "--strict"]).ended(1).stdout, "");
+}
+
+/// JSON that is changed gives a CFDI that breaks a rule: it is told at its place in the JSON.
+#[test]
+fn what_is_written_is_validated() {
+    let json = frontera(["convert", "net-terms-ppd.xml"]).ended(0).stdout;
+    let changed =
+        json.replace("\"forma_pago\": \"99\"", "\"forma_pago\": \"03\"").replace("\"undetermined\"", "\"wire\"");
+    let run = frontera_with(&changed, ["convert", "-"]).ended(1);
+    assert!(run.stderr.contains("error CFDI40105 at /extensions/mx/forma_pago"), "{}", run.stderr);
+    assert!(run.stdout.contains("FormaPago=\"03\""), "a restored document is given out as it is");
+    frontera_with(&changed, ["convert", "-", "--no-validate"]).ended(0);
+
+    // As it was read it is not judged again, whatever was wrong with it.
+    let xml = read(cfdi("net-terms-ppd.xml")).replace("FormaPago=\"99\"", "FormaPago=\"03\"");
+    let json = frontera_with(xml, ["convert", "-"]).ended(1).stdout;
+    let run = frontera_with(json, ["convert", "-"]).ended(0);
+    assert_eq!(run.stderr, "");
 }
 
 #[cfg(unix)]

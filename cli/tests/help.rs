@@ -7,9 +7,19 @@ use support::*;
 #[test]
 fn help_reads_as_prose() {
     insta::assert_snapshot!("help", frontera(["--help"]).ended(0).stdout);
-    for command in
-        ["convert", "attach", "show", "map", "validate", "explain-tax", "learn", "context", "cadena", "catalog"]
-    {
+    for command in [
+        "convert",
+        "attach",
+        "show",
+        "map",
+        "validate",
+        "explain",
+        "explain-tax",
+        "learn",
+        "context",
+        "cadena",
+        "catalog",
+    ] {
         insta::assert_snapshot!(format!("help_{command}"), frontera([command, "--help"]).ended(0).stdout);
     }
 }
@@ -31,6 +41,7 @@ fn schemas_are_the_librarys_own() {
     assert_eq!(frontera(["schema", "us-facts"]).ended(0).stdout, frontera::formats::cfdi::us_facts::XSD);
     let list = frontera(["schema"]).ended(0).stdout;
     assert!(list.contains("us-invoice") && list.contains("us-facts"), "{list}");
+    assert_eq!(list.matches("context").count(), 2, "once, in its name and its words: {list}");
     let run = frontera(["schema", "us-invoce"]).ended(2);
     assert!(run.stderr.contains("'us-invoice'"), "{}", run.stderr);
 }

@@ -13,7 +13,8 @@ use draft::DRAFT;
 
 /// A code with its words: message and help in each language.
 ///
-/// `{at}`, `{pointer}`, `{name}` (the last step of the XPath), `{found}`, `{expected}` and `{candidates}` stand for values.
+/// `{at}`, `{pointer}`, `{name}` (the last step of the XPath), `{found}`, `{expected}`, `{file}` and `{candidates}` stand for
+/// values.
 #[derive(Debug)]
 pub(crate) struct Entry {
     pub(crate) code: &'static str,
@@ -37,6 +38,11 @@ pub(super) fn find(code: &str) -> Option<&'static Entry> {
         table.get(at)
     };
     TABLES.iter().find_map(in_table).or_else(|| crate::rules::find(code).map(|rule| &rule.entry))
+}
+
+/// Every entry that is no rule's.
+pub(crate) fn entries() -> impl Iterator<Item = &'static Entry> {
+    TABLES.iter().copied().flatten()
 }
 
 /// What a code says that the registry lacks; a test walks the sources for such codes.

@@ -133,6 +133,9 @@ pub struct FindingReport {
     /// What it may have been meant to be, nearest first. Absent where there are none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub candidates: Vec<String>,
+    /// The other file that it is about: of two with one UUID the earlier.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
 }
 
 impl FindingReport {
@@ -161,6 +164,7 @@ impl FindingReport {
             found: owned(&finding.values.found),
             expected: owned(&finding.values.expected),
             candidates: finding.values.candidates.iter().map(|text| text.to_string()).collect(),
+            file: owned(&finding.values.file),
         }
     }
 

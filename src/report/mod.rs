@@ -24,12 +24,13 @@ use std::hash::{Hash, Hasher};
 
 use serde::Serialize;
 
+use crate::convert::Format;
 use crate::error::Position;
 use crate::formats::Source;
 use crate::mapping::Field;
 use crate::model::Text;
 
-pub(crate) use codes::Entry;
+pub(crate) use codes::{Entry, entries};
 use merge::Index;
 
 pub(crate) use codes::of_structure;
@@ -188,6 +189,9 @@ pub struct Values {
     /// What it may have been meant to be.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub candidates: Vec<Text>,
+    /// The other file that it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<Text>,
 }
 
 /// One thing that a user should know.
@@ -291,6 +295,7 @@ impl Finding {
                     });
                 }
                 "found" => show(&mut out, self.values.found.as_deref().unwrap_or_default()),
+                "file" => show(&mut out, self.values.file.as_deref().unwrap_or_default()),
                 "reason" | "source" => {
                     let code = self.values.expected.as_deref().unwrap_or_default();
                     let (en, es, source) = crate::tax::table::words(code).unwrap_or_default();
@@ -482,6 +487,24 @@ impl Report {
             self.insert(finding);
         }
         self.omitted += part.omitted;
+    }
+
+    /// Takes in what a validation found broken, and not what it could not judge. What is wrong with a CFDI that was made of
+    /// neutral JSON gets the place in the JSON as well.
+    pub(crate) fn absorb_violations(&mut self, judged: Report, given: Format) {
+        self.omitted += judged.omitted;
+        for mut finding in judged.findings.into_iter().filter(|finding| finding.event != Event::NotChecked) {
+            let Location { xpath, pointer } = &mut finding.location;
+            if given == Format::UsJson && pointer.is_none() {
+                *pointer = xpath.as_deref().and_then(crate::mapping::pointer_of);
+            }
+            self.insert(finding);
+        }
+    }
+
+    /// Takes in one finding.
+    pub(crate) fn take_in(&mut self, finding: Finding) {
+        self.insert(finding);
     }
 
     /// Only some findings stay. What is omitted is of unknown codes and stays counted.

@@ -11,6 +11,8 @@
 //! assert_eq!(rule.needs(), frontera::rules::Needs::Document);
 //! ```
 
+mod explain;
+mod files;
 mod lookups;
 mod out;
 
@@ -18,6 +20,8 @@ use crate::formats::cfdi::rules::Cfdi;
 use crate::formats::us::rules::UsInvoice;
 use crate::report::{Entry, Event, Lang, Severity};
 
+pub use explain::{Explanation, Group, codes, explain, groups, near};
+pub use files::Duplicates;
 pub use lookups::{Certificate, Lookups, Pedimento, ProductDemands, Sealed, Taxpayer};
 pub(crate) use out::{At, Out, Spot};
 
@@ -241,7 +245,8 @@ pub struct Table {
 
 /// Every table.
 pub fn tables() -> impl Iterator<Item = &'static Table> {
-    crate::formats::cfdi::rules::TABLES.iter().chain(crate::formats::us::rules::TABLES).copied()
+    let of_formats = crate::formats::cfdi::rules::TABLES.iter().chain(crate::formats::us::rules::TABLES);
+    of_formats.chain(files::TABLES).copied()
 }
 
 /// Every rule, table by table.

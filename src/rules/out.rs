@@ -103,6 +103,7 @@ impl<'o> Out<'o> {
             found: at.found().map(Text::from),
             expected: expected.map(Text::from),
             candidates: candidates.iter().map(|text| Text::from(*text)).collect(),
+            ..Values::default()
         };
         self.report.add_of_rule(&self.rule.entry, severity, Event::Violated, location, values);
     }

@@ -10,7 +10,12 @@ use frontera::{Format, mapping};
 
 /// Every page.
 pub fn pages() -> super::Files {
-    let pages = [("docs/cases.md", cases()), ("docs/mapping.md", mapping()), ("docs/tax.md", crate::tax::page())];
+    let pages = [
+        ("docs/cases.md", cases()),
+        ("docs/mapping.md", mapping()),
+        ("docs/rules.md", crate::rules::page()),
+        ("docs/tax.md", crate::tax::page()),
+    ];
     pages.map(|(path, page)| (path, page.into_bytes())).into()
 }
 

@@ -10,6 +10,7 @@ mod docs;
 mod dom;
 mod mutants;
 mod pattern;
+mod rules;
 mod tax;
 mod wheels;
 mod xsd;

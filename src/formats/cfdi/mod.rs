@@ -31,7 +31,7 @@ mod structure;
 pub mod us_facts;
 mod write;
 
-use crate::convert::{Intent, Limits, Options, UsFacts};
+use crate::convert::{Format, Intent, Limits, Options, UsFacts};
 use crate::draft::{self, Hints};
 use crate::error::{Error, InputProblem, MisuseProblem};
 use crate::mapping::{self, Field};
@@ -202,11 +202,18 @@ impl std::fmt::Debug for Written {
 ///
 /// Nothing is written where a draft lacks a fact that a CFDI must have; each is a finding that names the field.
 pub fn write(invoice: &Invoice, options: &Options, report: &mut Report) -> Written {
-    write_within(invoice, options, &Limits::none(), report)
+    write_within(invoice, options, &Limits::none(), Format::UsJson, report)
 }
 
-/// [`write()`], but the document must be one that these limits let be read again.
-pub(crate) fn write_within(invoice: &Invoice, options: &Options, limits: &Limits, report: &mut Report) -> Written {
+/// [`write()`], but the document must be one that these limits let be read again, and the places of what is wrong with it are
+/// those of the format that the invoice was given in.
+pub(crate) fn write_within(
+    invoice: &Invoice,
+    options: &Options,
+    limits: &Limits,
+    given: Format,
+    report: &mut Report,
+) -> Written {
     let draft = match options.intent {
         Intent::Auto => !was_cfdi(invoice),
         Intent::Draft => true,
@@ -240,14 +247,19 @@ pub(crate) fn write_within(invoice: &Invoice, options: &Options, limits: &Limits
         // The judge sees what the PAC would get: lengths, patterns, codes.
         let mut faults = Report::default();
         document.check_structure(Profile::Draft, options.newer_catalogs(), &mut faults);
+        if options.validate {
+            let mut broken = Report::default();
+            options.judge_rules(&document, Profile::Draft, &mut broken);
+            faults.absorb_violations(broken, given);
+        }
         let wrong = faults.has_errors();
-        report.absorb(faults, |_| None);
+        report.absorb(faults, |pointer| in_given(pointer, places));
         if wrong {
             return Written::default();
         }
     }
-    let Document { xml: document, family, .. } = document;
-    let (fresh, _) = read::to_model(&document, family, &mut Report::default());
+    let (tree, family) = (&document.xml, document.family);
+    let (fresh, _) = read::to_model(tree, family, &mut Report::default());
     if *invoice == fresh {
         return Written { xml: Some(xml), sidecar: None };
     }
@@ -266,6 +278,12 @@ pub(crate) fn write_within(invoice: &Invoice, options: &Options, limits: &Limits
             *report = checked;
             return Written::default();
         }
+        // What was not changed since it was read was judged where it was read.
+        if options.validate && was != is {
+            let mut judged = Report::default();
+            options.judge_cfdi(&document, &mut judged);
+            report.absorb_violations(judged, given);
+        }
     }
     us_facts::tell_what_is_not_carried(invoice, &fresh, draft, report);
     let facts = us_facts::difference(invoice, &fresh, report);
@@ -274,7 +292,7 @@ pub(crate) fn write_within(invoice: &Invoice, options: &Options, limits: &Limits
     }
     match options.us_facts {
         UsFacts::Sidecar => {
-            let of = seal::hex(cadena::sha256(&document, family, Scope::Facts));
+            let of = seal::hex(cadena::sha256(tree, family, Scope::Facts));
             Written { sidecar: Some(us_facts::to_sidecar(facts, of)), xml: Some(xml) }
         }
         UsFacts::None => {
@@ -285,7 +303,7 @@ pub(crate) fn write_within(invoice: &Invoice, options: &Options, limits: &Limits
             }
             Written { xml: Some(xml), sidecar: None }
         }
-        UsFacts::Addenda => match us_facts::to_xml(&facts).and_then(|element| insert(&xml, &document, &element)) {
+        UsFacts::Addenda => match us_facts::to_xml(&facts).and_then(|element| insert(&xml, tree, &element)) {
             Some(xml) => Written { xml: Some(xml), sidecar: None },
             None => {
                 report.add(

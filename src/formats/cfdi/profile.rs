@@ -2,8 +2,10 @@
 
 use super::read::trim;
 use super::{Document, Family, TFD};
+use crate::model::Text;
 use crate::report::{Location, Report, Values};
 use crate::validate::Profile;
+use crate::xml::Element;
 
 impl Document<'_> {
     /// The profile asked for, else the document's own, with what is missing for it or left out by it.
@@ -46,12 +48,31 @@ impl Document<'_> {
         profile
     }
 
+    /// The UUID of the stamp, with its place; none where it is empty.
+    pub(crate) fn uuid(&self) -> Option<(Text, Location)> {
+        let (nth, stamp) = self.stamp()?;
+        let value = stamp.attr("UUID")?.value();
+        let uuid = Some(trim(&value)).filter(|uuid| !uuid.is_empty())?;
+        let root = self.family.qualified_root();
+        let prefix = root.split_once(':').map_or("", |(prefix, _)| prefix);
+        let index = if nth > 1 { format!("[{nth}]") } else { String::new() };
+        let path = format!("/{root}/{prefix}:Complemento{index}/tfd:TimbreFiscalDigital/@UUID");
+        Some((uuid.into(), Location::xpath(path)))
+    }
+
     fn has_stamp(&self) -> bool {
+        self.stamp().is_some()
+    }
+
+    /// The first stamp, and in which Complemento it is.
+    fn stamp(&self) -> Option<(usize, Element<'_, '_>)> {
         let root = self.xml.root();
-        root.elements()
-            .filter(|child| child.same_namespace(root) && child.local_name() == "Complemento")
-            .flat_map(|complement| complement.elements())
-            .any(|child| child.namespace() == TFD && child.local_name() == "TimbreFiscalDigital")
+        let is_complement = |child: &Element<'_, '_>| child.same_namespace(root) && child.local_name() == "Complemento";
+        let complements = root.elements().filter(is_complement).enumerate();
+        let inside = complements.flat_map(|(i, complement)| complement.elements().map(move |child| (i + 1, child)));
+        let is_stamp =
+            |child: &Element<'_, '_>| child.namespace() == TFD && child.local_name() == "TimbreFiscalDigital";
+        inside.into_iter().find(|(_, child)| is_stamp(child))
     }
 }
 
