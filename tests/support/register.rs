@@ -61,5 +61,5 @@ pub fn rates() -> Rates {
     let quote =
         |day: &str, rate: &str| Quote::new(day.parse().unwrap(), "USD", Series::Dof, rate.parse().unwrap()).unwrap();
     // A Friday: the rate of Monday, June 1st.
-    Rates::from_quotes([quote("2026-05-29", "17.4023")]).unwrap()
+    Rates::from_quotes([quote("2026-01-02", "17.9000"), quote("2026-05-29", "17.4023")]).unwrap()
 }

@@ -140,7 +140,8 @@ static RULES: &[Rule] = &[
             EXPORT,
             "cfdi:Receptor/@DomicilioFiscalReceptor",
             &[(r#"DomicilioFiscalReceptor="84000""#, r#"DomicilioFiscalReceptor="85621""#)],
-        ),
+        )
+        .with(&["FRO-MX-202"]),
         Example::new(
             GLOBAL,
             "cfdi:Receptor/@DomicilioFiscalReceptor",
