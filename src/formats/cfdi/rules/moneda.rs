@@ -139,7 +139,8 @@ static RULES: &[Rule] = &[
     .given(&[
         (r#" Fecha="2026-06-01T10:30:00""#, r#" Fecha="2026-01-05T10:30:00""#),
         (r#" TipoCambio="17.402300""#, r#" TipoCambio="17.9000""#),
-    ])])
+    ])
+    .with(&["FRO-MX-204"])])
     .cfdi(|cfdi, out| {
         if cfdi.confirmacion.is_there() {
             return;
