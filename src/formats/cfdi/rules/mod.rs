@@ -17,8 +17,17 @@ use crate::rules::{Check, Out, Table};
 pub(crate) use view::{Asked, Cfdi, Nodos};
 
 /// Every table, sorted by code in itself. The tables' codes do not overlap.
-pub(crate) static TABLES: &[&Table] =
-    &[&comprobante::TABLE, &conceptos::TABLE, &pagos::TABLE, &comercio_exterior::TABLE, &project::TABLE];
+pub(crate) static TABLES: &[&Table] = &[
+    &comprobante::TABLE,
+    &conceptos::TABLE,
+    &pagos::TABLE,
+    &comercio_exterior::comprobante::TABLE,
+    &comercio_exterior::partes::TABLE,
+    &comercio_exterior::domicilios::TABLE,
+    &comercio_exterior::mercancias::TABLE,
+    &comercio_exterior::aduana::TABLE,
+    &project::TABLE,
+];
 
 impl Document<'_> {
     /// Checks the rules of a CFDI 4.0, whatever is wrong with its structure. `dormant` also those that SAT suspends.
@@ -48,7 +57,7 @@ impl Document<'_> {
 fn applies(table: &str, cfdi: &Cfdi<'_>) -> bool {
     match table {
         pagos::NAME => !cfdi.pagos.is_empty(),
-        comercio_exterior::NAME => !cfdi.comercio_exterior.is_empty() || cfdi.exportacion.is("02"),
+        _ if table.starts_with(comercio_exterior::NAME) => comercio_exterior::applies(cfdi),
         _ => true,
     }
 }
