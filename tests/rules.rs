@@ -21,6 +21,8 @@ fn options(rule: &Rule) -> ValidateOptions {
         .now("2026-11-28".parse().unwrap(), "12:00:00".parse().unwrap())
         .dormant(rule.is_dormant())
         .rates(support::register::rates());
+    #[cfg(not(feature = "catalog-places"))]
+    let options = options.catalogs(support::register::catalogs());
     match rule.needs() {
         Needs::Lookup => options.lookups(Arc::new(Register)),
         _ => options,

@@ -5,6 +5,7 @@
 
 pub mod arithmetic;
 pub mod cadena;
+pub mod comercio_exterior;
 pub mod disturb;
 pub mod drafts;
 pub mod generate;

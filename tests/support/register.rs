@@ -1,5 +1,7 @@
 //! Answers from outside for the rules' examples: what a caller with SAT's lists would say. All of it is of test taxpayers.
 
+#[cfg(not(feature = "catalog-places"))]
+use frontera::catalog::Catalogs;
 use frontera::context::Series;
 use frontera::exchange::{Quote, Rates};
 use frontera::rules::{Certificate, Lookups, Pedimento, ProductDemands, Sealed, Taxpayer};
@@ -56,10 +58,22 @@ impl Lookups for Register {
     }
 }
 
+/// The neighbourhoods that examples name, for a program that was built without SAT's list of them.
+#[cfg(not(feature = "catalog-places"))]
+pub fn catalogs() -> Catalogs {
+    let file = "frontera-catalogs\t1\n[c_Colonia]\ncode\tname\n22000|0528\tZona Centro\n32000|0701\tCentro\n";
+    Catalogs::builtin().load(file.as_bytes()).unwrap()
+}
+
 /// Rates as a caller would offer them.
 pub fn rates() -> Rates {
     let quote =
         |day: &str, rate: &str| Quote::new(day.parse().unwrap(), "USD", Series::Dof, rate.parse().unwrap()).unwrap();
-    // A Friday: the rate of Monday, June 1st.
-    Rates::from_quotes([quote("2026-01-02", "17.9000"), quote("2026-05-29", "17.4023")]).unwrap()
+    // Fridays: the rates of the Mondays after them.
+    Rates::from_quotes([
+        quote("2026-01-02", "17.9000"),
+        quote("2026-04-17", "17.7430"),
+        quote("2026-05-29", "17.4023"),
+    ])
+    .unwrap()
 }

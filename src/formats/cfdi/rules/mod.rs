@@ -29,7 +29,11 @@ pub(crate) static TABLES: &[&Table] = &[
     &receptor::TABLE,
     &conceptos::TABLE,
     &pagos::TABLE,
-    &comercio_exterior::TABLE,
+    &comercio_exterior::comprobante::TABLE,
+    &comercio_exterior::partes::TABLE,
+    &comercio_exterior::domicilios::TABLE,
+    &comercio_exterior::mercancias::TABLE,
+    &comercio_exterior::aduana::TABLE,
     &project::TABLE,
 ];
 
@@ -61,7 +65,7 @@ impl Document<'_> {
 fn applies(table: &str, cfdi: &Cfdi<'_>) -> bool {
     match table {
         pagos::NAME => !cfdi.pagos.is_empty(),
-        comercio_exterior::NAME => !cfdi.comercio_exterior.is_empty() || cfdi.exportacion.is("02"),
+        _ if table.starts_with(comercio_exterior::NAME) => comercio_exterior::applies(cfdi),
         _ => true,
     }
 }

@@ -110,13 +110,14 @@ impl Nodos {
 /// Reads nodes and gives each its number.
 pub(crate) struct Lector {
     pub(crate) nodos: Nodos,
+    fuera: Vec<Fuera>,
 }
 
 impl Lector {
     pub(crate) fn new(root: &'static str) -> (Lector, Nodo) {
         let mut nodos = Nodos { list: Vec::with_capacity(64) };
         let root = nodos.add(Nodo(0), root, 1);
-        (Lector { nodos }, root)
+        (Lector { nodos, fuera: Vec::new() }, root)
     }
 
     /// The first child of a name (with SAT's prefix), in the parent's namespace; one that is not there has no attributes, and
@@ -282,8 +283,10 @@ macro_rules! nodo {
         $(#[$doc])*
         #[derive(Debug)]
         pub(crate) struct $name<'d> {
+            #[allow(dead_code, reason = "not every node is pointed at")]
             pub(crate) nodo: $crate::formats::cfdi::rules::view::Nodo,
             /// Whether the node is there at all.
+            #[allow(dead_code, reason = "of many nodes only the attributes count")]
             pub(crate) is_there: bool,
             $(pub(crate) $field: $crate::formats::cfdi::rules::view::$kind<'d>,)*
         }
@@ -463,6 +466,25 @@ pub(crate) struct Complemento<'d> {
     pub(crate) written: &'d str,
 }
 
+impl Complemento<'_> {
+    /// Where it stands; of several equal ones, the first.
+    pub(crate) fn place(&self) -> Spotted {
+        let below = match crate::schema::prefix_of(self.namespace) {
+            Some(prefix) => format!("{prefix}:{}", self.local),
+            None => self.written.to_owned(),
+        };
+        Spotted { node: self.dentro.0, below: Cow::Owned(below), found: None }
+    }
+}
+
+/// A cce20:ComercioExterior that stands outside cfdi:Complemento.
+#[derive(Clone, Copy)]
+pub(crate) struct Fuera {
+    pub(crate) nodo: Nodo,
+    /// In cfdi:Addenda, which SAT does not look into.
+    pub(crate) addenda: bool,
+}
+
 /// A whole CFDI 4.0, and what a rule may ask beside it.
 pub(crate) struct Cfdi<'d> {
     pub(crate) at: Comprobante<'d>,
@@ -481,6 +503,7 @@ pub(crate) struct Cfdi<'d> {
     pub(crate) locales: Vec<ImpuestosLocales<'d>>,
     pub(crate) pagos: Vec<super::pagos::Pagos<'d>>,
     pub(crate) comercio_exterior: Vec<super::comercio_exterior::ComercioExterior<'d>>,
+    pub(crate) comercio_exterior_fuera: Vec<Fuera>,
     pub(crate) asked: Asked<'d>,
     /// Of the cadena original, where a look-up verifies seals.
     pub(crate) cadena_sha256: Option<[u8; 32]>,
@@ -583,7 +606,11 @@ impl<'d> Cfdi<'d> {
                 }
             }
         }
-        let nodos = lector.nodos;
+        it.comercio_exterior_fuera(nodo, root, false);
+        for (addenda, element) in it.children::<Nodo0>(here, "cfdi:Addenda") {
+            it.comercio_exterior_fuera(addenda.nodo, element, true);
+        }
+        let Lector { nodos, fuera: comercio_exterior_fuera } = lector;
         let (cadena_sha256, complementos) = (None, complementos);
         Cfdi {
             at,
@@ -599,6 +626,7 @@ impl<'d> Cfdi<'d> {
             locales,
             pagos,
             comercio_exterior,
+            comercio_exterior_fuera,
             asked,
             cadena_sha256,
             nodos,
@@ -685,6 +713,17 @@ impl Lector {
         (lists.first().map(|(node, _)| node.nodo), items)
     }
 
+    /// The cce20:ComercioExterior in a node where it should not stand.
+    fn comercio_exterior_fuera(&mut self, inside: Nodo, element: Element<'_, '_>, addenda: bool) {
+        let misplaced = |child: &Element<'_, '_>| {
+            child.local_name() == "ComercioExterior" && child.namespace() == super::comercio_exterior::CCE
+        };
+        for (i, _) in element.elements().filter(misplaced).enumerate() {
+            let nodo = self.nodo(inside, "cce20:ComercioExterior", i as u32 + 1);
+            self.fuera.push(Fuera { nodo, addenda });
+        }
+    }
+
     fn concepto<'d, 'a: 'd>(&mut self, at: ConceptoNodo<'d>, element: Element<'d, 'a>) -> Concepto<'d> {
         let mut concepto = Concepto {
             impuestos: None,
@@ -723,7 +762,8 @@ impl Lector {
                     concepto.cuenta_predial.push(CuentaPredial::leer(nodo, Some(child)));
                 }
                 "ComplementoConcepto" => {
-                    self.nodo(parent, "cfdi:ComplementoConcepto", count(4));
+                    let nodo = self.nodo(parent, "cfdi:ComplementoConcepto", count(4));
+                    self.comercio_exterior_fuera(nodo, child, false);
                     concepto.complemento = true;
                 }
                 "Parte" => {
