@@ -17,8 +17,20 @@ use crate::rules::{Check, Out, Table};
 pub(crate) use view::{Asked, Cfdi, Nodos};
 
 /// Every table, sorted by code in itself. The tables' codes do not overlap.
-pub(crate) static TABLES: &[&Table] =
-    &[&comprobante::TABLE, &conceptos::TABLE, &pagos::TABLE, &comercio_exterior::TABLE, &project::TABLE];
+pub(crate) static TABLES: &[&Table] = &[
+    &comprobante::TABLE,
+    &conceptos::TABLE,
+    &pagos::comprobante::TABLE,
+    &pagos::totales::TABLE,
+    &pagos::pago::TABLE,
+    &pagos::cuentas::TABLE,
+    &pagos::documentos::TABLE,
+    &pagos::impuestos_dr::TABLE,
+    &pagos::impuestos_p::TABLE,
+    &pagos::limites::TABLE,
+    &comercio_exterior::TABLE,
+    &project::TABLE,
+];
 
 impl Document<'_> {
     /// Checks the rules of a CFDI 4.0, whatever is wrong with its structure. `dormant` also those that SAT suspends.
@@ -47,7 +59,7 @@ impl Document<'_> {
 /// Rules of a complement are asked where it is, or where it should be.
 fn applies(table: &str, cfdi: &Cfdi<'_>) -> bool {
     match table {
-        pagos::NAME => !cfdi.pagos.is_empty(),
+        _ if table.starts_with(pagos::NAME) => !cfdi.pagos.is_empty(),
         comercio_exterior::NAME => !cfdi.comercio_exterior.is_empty() || cfdi.exportacion.is("02"),
         _ => true,
     }
