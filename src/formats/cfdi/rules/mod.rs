@@ -28,7 +28,14 @@ pub(crate) static TABLES: &[&Table] = &[
     &emisor::TABLE,
     &receptor::TABLE,
     &conceptos::TABLE,
-    &pagos::TABLE,
+    &pagos::comprobante::TABLE,
+    &pagos::totales::TABLE,
+    &pagos::pago::TABLE,
+    &pagos::cuentas::TABLE,
+    &pagos::documentos::TABLE,
+    &pagos::impuestos_dr::TABLE,
+    &pagos::impuestos_p::TABLE,
+    &pagos::limites::TABLE,
     &comercio_exterior::comprobante::TABLE,
     &comercio_exterior::partes::TABLE,
     &comercio_exterior::domicilios::TABLE,
@@ -64,7 +71,7 @@ impl Document<'_> {
 /// Rules of a complement are asked where it is, or where it should be.
 fn applies(table: &str, cfdi: &Cfdi<'_>) -> bool {
     match table {
-        pagos::NAME => !cfdi.pagos.is_empty(),
+        _ if table.starts_with(pagos::NAME) => !cfdi.pagos.is_empty(),
         _ if table.starts_with(comercio_exterior::NAME) => comercio_exterior::applies(cfdi),
         _ => true,
     }
