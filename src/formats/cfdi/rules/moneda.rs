@@ -241,7 +241,8 @@ static RULES: &[Rule] = &[
         "cfdi/export-produce.xml",
         "cfdi:Comprobante/@Exportacion",
         &[(r#" Exportacion="01""#, r#" Exportacion="02""#)],
-    )])
+    )
+    .with(&["CCE104"])])
     .cfdi(|cfdi, out| {
         if cfdi.exportacion.is("02") {
             out.must(has_comercio_exterior(cfdi), &cfdi.exportacion);

@@ -27,7 +27,8 @@ static RULES: &[Rule] = &[
         EXPORT,
         "cfdi:Comprobante/@TipoDeComprobante",
         &[(r#"TipoDeComprobante="I""#, r#"TipoDeComprobante="N""#), (r#"FormaPago="99" "#, "")],
-    )])
+    )
+    .with(&["CFDI40161"])])
     .cfdi(|cfdi, out| {
         let tipo = &cfdi.tipo_de_comprobante;
         if !cfdi.comercio_exterior.is_empty() && tipo.is_there() && !tipo.is_one_of(&["I", "E", "T"]) {
@@ -100,7 +101,8 @@ static RULES: &[Rule] = &[
         "cfdi/domestic-auto-parts-iva-16.xml",
         "cfdi:Comprobante/@Exportacion",
         &[(r#"Exportacion="01""#, r#"Exportacion="02""#)],
-    )])
+    )
+    .with(&["CFDI40122", "FRO-MX-301"])])
     .cfdi(|cfdi, out| {
         // Until 2024 a CFDI 4.0 had the complement in its version 1.1.
         let is_there = cfdi
@@ -145,7 +147,8 @@ static RULES: &[Rule] = &[
         EXPORT,
         "cfdi:Comprobante/cfdi:InformacionGlobal",
         &[("<cfdi:Emisor Rfc", r#"<cfdi:InformacionGlobal Periodicidad="01" Meses="04" Año="2026"/><cfdi:Emisor Rfc"#)],
-    )])
+    )
+    .with(&["CFDI40130"])])
     .cfdi(|cfdi, out| {
         if let Some(global) = cfdi.informacion_global.as_ref().filter(|_| !cfdi.comercio_exterior.is_empty()) {
             out.violated(global.nodo);
@@ -176,7 +179,8 @@ static RULES: &[Rule] = &[
         )
         .given(COMPRADOR_INSCRITO),
         Example::new(EXPORT, "cfdi:Receptor/@Rfc", &[(r#"Rfc="URE180429TM6""#, r#"Rfc="URE180429TM7""#)])
-            .given(COMPRADOR_INSCRITO),
+            .given(COMPRADOR_INSCRITO)
+            .with(&["CFDI40143", "CFDI40144", "CFDI40147"]),
     ])
     .cfdi(|cfdi, out| {
         let rfc = &cfdi.receptor.rfc;
@@ -337,7 +341,7 @@ static RULES: &[Rule] = &[
             "cfdi:Addenda/cce20:ComercioExterior",
             &[(r#"Exportacion="01""#, r#"Exportacion="02""#), EN_ADDENDA],
         )
-        .with(&["CCE104"]),
+        .with(&["CCE104", "CFDI40122", "FRO-MX-301"]),
     ])
     .cfdi(|cfdi, out| {
         // An Addenda may hold what it likes, a copy as well; it is misplaced where it is meant as the complement.
