@@ -355,6 +355,18 @@ fn a_total_has_a_limit() {
     assert_eq!(euro.set(ROOT, "Total", "1000000000000000000.00").said_with("CFDI40127", &dormant()), Nothing);
 }
 
+/// A newer catalogue need not have every column: what it does not say is not judged.
+#[test]
+fn a_catalogue_without_limits_says_nothing() {
+    let file = "frontera-catalogs\t1\n[c_Moneda]\ncode\tname\tdecimales\nUSD\tDólar\t2\n\
+                [c_TipoDeComprobante]\ncode\tname\nI\tIngreso\n";
+    let catalogs = frontera::catalog::Catalogs::builtin().load(file.as_bytes()).unwrap();
+    let rates = Rates::from_quotes([quote("2026-05-28", "USD", Series::Dof, "17")]).unwrap();
+    let options = dormant().catalogs(catalogs).rates(rates);
+    let doc = Doc::of("net-terms-ppd").set(ROOT, "TipoCambio", "1000").set(ROOT, "Total", "1000000000000000000");
+    assert_eq!(["CFDI40118", "CFDI40120"].map(|code| doc.said_with(code, &options)), [NotChecked; 2]);
+}
+
 #[test]
 fn a_confirmation_is_asked_for_where_it_is() {
     let doc = Doc::of("confirmation-eur");

@@ -270,6 +270,30 @@ fn a_pattern_that_is_not_understood_is_not_checked() {
     assert_eq!(Doc::of("export-produce").said_with("CFDI40156", &options), NotChecked);
 }
 
+/// A newer catalogue need not have every column: what it does not say is not judged.
+#[test]
+fn a_catalogue_without_the_columns_says_nothing() {
+    let with = |tables: &str| {
+        let file = format!("frontera-catalogs\t1\n{tables}");
+        let catalogs = frontera::catalog::Catalogs::builtin().load(file.as_bytes()).unwrap();
+        ValidateOptions::default().catalogs(catalogs)
+    };
+    let regimes = with("[c_RegimenFiscal]\ncode\tname\n601\tGeneral\n");
+    let doc = Doc::of("tequila-ieps-53");
+    assert_eq!(["CFDI40141", "CFDI40158"].map(|code| doc.said_with(code, &regimes)), [NotChecked; 2]);
+    let bare = with("[c_UsoCFDI]\ncode\tname\nG01\tAdquisición de mercancías\n");
+    assert_eq!(doc.said_with("CFDI40161", &bare), NotChecked);
+    assert_eq!(doc.without(RECEPTOR, "Rfc").said_with("CFDI40161", &bare), NotChecked);
+    assert_eq!(doc.without(RECEPTOR, "RegimenFiscalReceptor").said_with("CFDI40161", &bare), NotChecked);
+    let neither = doc.without(RECEPTOR, "Rfc").without(RECEPTOR, "RegimenFiscalReceptor");
+    assert_eq!(neither.said_with("CFDI40161", &bare), Nothing);
+    // One column says enough to break it.
+    let persons = with("[c_UsoCFDI]\ncode\tname\taplica_fisica\nG01\tAdquisición de mercancías\t1\n");
+    assert_eq!(doc.said_with("CFDI40161", &persons), Error);
+    let listed = with("[c_UsoCFDI]\ncode\tname\tregimenes_fiscales_receptores\nG01\tAdquisición de mercancías\t612\n");
+    assert_eq!(doc.said_with("CFDI40161", &listed), Error);
+}
+
 #[test]
 fn a_generic_receiver_repeats_the_place_and_is_in_616() {
     for (fixture, lugar) in [("export-produce", "84000"), ("global-invoice-public", "06002")] {

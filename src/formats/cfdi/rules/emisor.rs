@@ -144,11 +144,7 @@ pub(super) fn fits_person(regimen: &Texto<'_>, rfc: &Texto<'_>, cfdi: &Cfdi<'_>,
     if cfdi.in_force(&entry) == Listed::NotYet {
         return out.not_checked(regimen);
     }
-    let fits = match persona {
-        Persona::Fisica => entry.is_for_natural_persons(),
-        Persona::Moral => entry.is_for_legal_persons(),
-    };
-    out.must(fits, regimen);
+    out.ask(persona.fits(entry.is_for_natural_persons(), entry.is_for_legal_persons()), regimen);
 }
 
 /// The kind of person, which the length of the RFC tells.
@@ -166,5 +162,14 @@ impl Persona {
             13 => Some(Persona::Fisica),
             _ => None,
         }
+    }
+
+    /// Whether a row that is for these persons is for this one; none where it is for nobody, as in a catalogue without the
+    /// columns.
+    pub(super) fn fits(self, natural: bool, legal: bool) -> Option<bool> {
+        (natural || legal).then_some(match self {
+            Persona::Fisica => natural,
+            Persona::Moral => legal,
+        })
     }
 }

@@ -402,10 +402,13 @@ fn total(cfdi: &Cfdi<'_>) -> Result<Decimal, NoSum> {
 /// Whether TipoCambio is within the band of its currency, else that band; none where nothing says.
 fn rate_within_band(cfdi: &Cfdi<'_>) -> Option<Result<(), RangeInclusive<Decimal>>> {
     let currency = cfdi.moneda.text();
-    let variation = cfdi.asked.catalogs.moneda(currency).and_then(|currency| currency.variation());
-    let variation = Decimal::from(variation.unwrap_or_default());
-    // Pesos have no rate. What is no currency has no variation, and of a code that is not listed none is known.
-    if currency == MEXICAN_PESO || variation.is_zero() || cfdi.tipo_cambio.number().is_none() {
+    // Pesos have no rate, and what is not listed is another rule's.
+    let Some(listed) = cfdi.asked.catalogs.moneda(currency).filter(|_| currency != MEXICAN_PESO) else {
+        return Some(Ok(()));
+    };
+    let variation = Decimal::from(listed.variation()?);
+    // What is no currency has no variation.
+    if variation.is_zero() || cfdi.tipo_cambio.number().is_none() {
         return Some(Ok(()));
     }
     let (rates, day) = (cfdi.asked.rates?, cfdi.day()?);
@@ -424,8 +427,8 @@ fn rate_within_band(cfdi: &Cfdi<'_>) -> Option<Result<(), RangeInclusive<Decimal
 /// Whether Total, in pesos, is within the limit of its type, else that limit; none where it cannot be computed.
 fn total_within_limit(cfdi: &Cfdi<'_>) -> Option<Result<(), Decimal>> {
     let kind = cfdi.catalog("c_TipoDeComprobante").and_then(|types| types.entry(cfdi.tipo_de_comprobante.text()));
-    let limit = kind.and_then(|kind| kind.field("valor_maximo")).and_then(|limit| limit.parse::<Decimal>().ok());
-    let (Some(limit), true) = (limit, cfdi.total.number().is_some()) else { return Some(Ok(())) };
+    let Some(kind) = kind.filter(|_| cfdi.total.number().is_some()) else { return Some(Ok(())) };
+    let limit: Decimal = kind.field("valor_maximo")?.parse().ok()?;
     let total = cfdi.total.value()?;
     let rate = if cfdi.tipo_cambio.number().is_some() { cfdi.tipo_cambio.value()? } else { Decimal::ONE };
     // What overflows is beyond any limit; what is rounded to 28 digits differs by less than SAT's decimals.

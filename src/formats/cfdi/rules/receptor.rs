@@ -7,7 +7,7 @@ use super::moneda::has_comercio_exterior;
 use super::sources::CFDI;
 use super::view::{Listed, Texto};
 use crate::catalog::pattern;
-use crate::rules::{Example, Needs, Out, Rule, Table, rule};
+use crate::rules::{Example, Needs, Rule, Table, rule};
 
 pub(super) static TABLE: Table = Table { name: "CFDI 4.0: receptor", rules: RULES };
 
@@ -431,13 +431,18 @@ static RULES: &[Rule] = &[
         if cfdi.in_force(&entry) == Listed::NotYet {
             return out.not_checked(uso);
         }
-        let fits_person = match Persona::of(&to.rfc) {
-            Some(Persona::Fisica) => entry.is_for_natural_persons(),
-            Some(Persona::Moral) => entry.is_for_legal_persons(),
-            None => true,
-        };
-        let fits_regimen = to.regimen_fiscal_receptor.get().is_none_or(|regimen| entry.accepts_regimen(regimen));
-        out.must(fits_person && fits_regimen, uso);
+        let persons = (entry.is_for_natural_persons(), entry.is_for_legal_persons());
+        let fits_person = Persona::of(&to.rfc).map_or(Some(true), |persona| persona.fits(persons.0, persons.1));
+        let regimes_are_said = entry.regimes().next().is_some();
+        let fits_regimen = to
+            .regimen_fiscal_receptor
+            .get()
+            .map_or(Some(true), |regimen| regimes_are_said.then(|| entry.accepts_regimen(regimen)));
+        match (fits_person, fits_regimen) {
+            (Some(false), _) | (_, Some(false)) => out.violated(uso),
+            (Some(true), Some(true)) => {}
+            _ => out.not_checked(uso),
+        }
     }),
 ];
 
