@@ -144,6 +144,19 @@ fn a_draft_of_a_cfdi_is_judged_as_a_draft() {
     assert_eq!(broken(&refused), [("CFDI40105", "/cfdi:Comprobante/@FormaPago")]);
 }
 
+/// SAT: 605 is the regime of salaries, which a company cannot have (CFDI40141); nothing of the draft itself asks that.
+#[test]
+fn a_draft_that_breaks_a_rule_is_not_given_out() {
+    let mut invoice: Value = serde_json::from_slice(&support::fixture("us/draft-produce.json")).unwrap();
+    invoice["extensions"]["mx"]["emisor"]["regimen_fiscal"] = "605".into();
+    let json = serde_json::to_vec(&invoice).unwrap();
+    assert!(convert(&json, Format::Cfdi, &Options::default()).output.is_some());
+    let refused = convert(&json, Format::Cfdi, &judged());
+    assert_eq!(refused.output, None);
+    let finding = refused.report.violations().find(|finding| finding.code == "CFDI40141").unwrap();
+    assert_eq!(finding.location.pointer.as_deref(), Some("/extensions/mx/emisor/regimen_fiscal"));
+}
+
 /// What a case refuses has no other findings.
 #[test]
 fn what_is_refused_is_not_judged() {
