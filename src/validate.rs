@@ -181,7 +181,8 @@ impl ValidateOptions {
     /// Newer catalogues than the program's: codes that they have are admitted, whatever the XSD's list says.
     /// ```
     /// use frontera::catalog::Catalogs;
-    /// let newer = Catalogs::builtin().load(b"frontera-catalogs\t1\n[c_UsoCFDI]\ncode\tname\nD11\tDonativos en l\xC3\xADnea\n")?;
+    /// let newer = "frontera-catalogs\t1\n[c_UsoCFDI]\ncode\taplica_moral\tregimenes_fiscales_receptores\nD11\t1\t601\n";
+    /// let newer = Catalogs::builtin().load(newer.as_bytes())?;
     /// let options = frontera::ValidateOptions::default().catalogs(newer);
     /// let xml = std::fs::read_to_string("fixtures/cfdi/domestic-auto-parts-iva-16.xml").unwrap();
     /// let xml = xml.replace("UsoCFDI=\"G01\"", "UsoCFDI=\"D11\"");

@@ -155,7 +155,7 @@ fn asking_line(codes: &BTreeSet<&str>, lang: Lang, columns: usize) -> String {
     if codes.is_empty() {
         return String::new();
     }
-    let rules = if codes.len() == 1 { words::NEEDS_REGISTERS } else { words::NEED_REGISTERS };
+    let rules = if codes.len() == 1 { words::NEEDS_MORE } else { words::NEED_MORE };
     let rules = rules.of(lang).replace("{}", &codes.len().to_string());
     let mut line = format!("{}: {rules}:", words::NOT_CHECKED.of(lang));
     let tail = words::EXPLAIN_CODE.of(lang);
@@ -272,10 +272,11 @@ impl File {
     }
 }
 
-/// True where a rule would be decided by a register that nobody gave.
+/// True where a rule would be decided by a register or by rates that nobody gave.
 fn asks(finding: &Finding) -> bool {
     let rule = || rules::find(finding.code.as_str());
-    finding.event == Event::NotChecked && rule().is_some_and(|rule| rule.needs() == Needs::Lookup)
+    finding.event == Event::NotChecked
+        && rule().is_some_and(|rule| matches!(rule.needs(), Needs::Given | Needs::Lookup))
 }
 
 fn status(validation: &Validation) -> Word {
@@ -334,18 +335,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_line_about_registers_names_as_many_as_fit() {
+    fn the_line_about_what_is_asked_names_as_many_as_fit() {
         let codes = |n: usize| -> BTreeSet<&'static str> {
             ["CCE137", "CCE140", "CFDI40102", "CFDI40138", "CFDI40143", "CRP20238"].into_iter().take(n).collect()
         };
         assert_eq!(asking_line(&codes(0), Lang::En, 100), "");
-        let one = "not checked: 1 rule that needs registers outside the document: CCE137 (frontera explain CODE)\n";
+        let one = "not checked: 1 rule that needs outside data: CCE137 (frontera explain CODE)\n";
         assert_eq!(asking_line(&codes(1), Lang::En, 100), one);
-        let two = "no revisado: 2 reglas que necesitan registros externos: CCE137, CCE140 (frontera explain CLAVE)\n";
+        let two = "no revisado: 2 reglas que necesitan datos externos: CCE137, CCE140 (frontera explain CLAVE)\n";
         assert_eq!(asking_line(&codes(2), Lang::Es, 100), two);
-        let line = asking_line(&codes(6), Lang::En, 120);
+        let line = asking_line(&codes(6), Lang::En, 100);
         assert!(line.contains("6 rules") && line.contains(": CCE137, CCE140, CFDI40102 … (frontera"), "{line}");
-        assert!(width(line.trim_end()) <= 118, "{line}");
+        assert!(width(line.trim_end()) <= 98, "{line}");
         // The first stands there however narrow it is.
         assert!(asking_line(&codes(6), Lang::En, 10).contains(": CCE137 … ("));
     }

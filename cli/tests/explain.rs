@@ -7,8 +7,13 @@ use support::*;
 
 #[test]
 fn what_is_said_reads_as_prose() {
-    insta::assert_snapshot!("rule_en", frontera(["explain", "CFDI40149"]).ended(0).stdout);
-    insta::assert_snapshot!("rule_es", frontera(["explain", "CFDI40149", "--lang", "es"]).ended(0).stdout);
+    // Which table a rule stands in may change.
+    let without_table = |run: Run| -> String {
+        let is_table = |line: &&str| line.starts_with("Group ") || line.starts_with("Grupo ");
+        run.ended(0).stdout.split_inclusive('\n').filter(|line| !is_table(line)).collect()
+    };
+    insta::assert_snapshot!("rule_en", without_table(frontera(["explain", "CFDI40149"])));
+    insta::assert_snapshot!("rule_es", without_table(frontera(["explain", "CFDI40149", "--lang", "es"])));
     insta::assert_snapshot!("files_es", frontera(["explain", "FRO-DUP-001", "--lang", "es"]).ended(0).stdout);
     insta::assert_snapshot!("finding_en", frontera(["explain", "FRO-MAP-004"]).ended(0).stdout);
 }
