@@ -355,3 +355,21 @@ fn the_register_is_asked_of_whom_it_can_know() {
     let report = nameless.without(RECEPTOR, "Rfc").report(&ValidateOptions::default());
     assert_eq!(REGISTER.map(|code| said(&report, code)), [Nothing; 7]);
 }
+
+/// SAT's matrix of uses is newer than the first stamps of CFDI 4.0: what a PAC stamped while 3.3 was still in use (until the end
+/// of March 2023) is told as a warning; a draft or a later stamp as an error.
+#[test]
+fn a_use_stamped_in_the_transition_is_a_warning() {
+    let xml = String::from_utf8(support::fixture("cfdi/export-produce.xml")).unwrap();
+    let wrong = xml.replace("UsoCFDI=\"S01\"", "UsoCFDI=\"G03\"");
+    let stamp = wrong.split("FechaTimbrado=\"").nth(1).unwrap()[..19].to_owned();
+    for (stamped, severity) in [
+        ("2022-02-02T16:31:09", frontera::Severity::Warning),
+        ("2023-03-31T23:59:59", frontera::Severity::Warning),
+        ("2023-04-01T00:00:00", frontera::Severity::Error),
+    ] {
+        let report = frontera::validate(wrong.replace(&stamp, stamped).as_bytes(), &Default::default()).unwrap().report;
+        let found: Vec<_> = report.violations().filter(|finding| finding.code == "CFDI40161").collect();
+        assert_eq!(found.iter().map(|finding| finding.severity).collect::<Vec<_>>(), [severity], "{stamped}");
+    }
+}

@@ -505,6 +505,8 @@ pub(crate) struct Cfdi<'d> {
     pub(crate) comercio_exterior: Vec<super::comercio_exterior::ComercioExterior<'d>>,
     pub(crate) comercio_exterior_fuera: Vec<Fuera>,
     pub(crate) asked: Asked<'d>,
+    /// Fecha, where it is one.
+    moment: Option<(Date, Time)>,
     /// Of the cadena original, where a look-up verifies seals.
     pub(crate) cadena_sha256: Option<[u8; 32]>,
     pub(crate) nodos: Nodos,
@@ -613,6 +615,7 @@ impl<'d> Cfdi<'d> {
         let Lector { nodos, fuera: comercio_exterior_fuera } = lector;
         let (cadena_sha256, complementos) = (None, complementos);
         Cfdi {
+            moment: moment(at.fecha.text()),
             at,
             informacion_global,
             relacionados,
@@ -635,13 +638,13 @@ impl<'d> Cfdi<'d> {
 
     /// The day of Fecha, where it is one.
     pub(crate) fn day(&self) -> Option<Date> {
-        moment(self.fecha.text()).map(|(day, _)| day)
+        self.moment.map(|(day, _)| day)
     }
 
     /// What rules that read the clock count from: the stamp's date, else Fecha, else the time now.
     pub(crate) fn clock(&self) -> Option<(Date, Time)> {
         let stamp = self.timbre.as_ref().and_then(|timbre| moment(timbre.fecha_timbrado.text()));
-        stamp.or_else(|| moment(self.fecha.text())).or(self.asked.now)
+        stamp.or(self.moment).or(self.asked.now)
     }
 
     /// A catalogue, by SAT's name. Every one that rules name is in the program.
