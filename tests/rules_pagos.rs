@@ -343,6 +343,30 @@ fn each_total_is_of_its_own_tax() {
     }
 }
 
+/// IVA of 16 % that is a quota is no IVA of 16 %, and IEPS of 8 % no IVA of 8 %.
+#[test]
+fn a_total_of_iva_is_of_its_factor_and_of_no_other_tax() {
+    let of = |impuesto, factor, tasa, name: &str, value: &str| {
+        let totales = [attr(name, value), attr("MontoTotalPagos", "116.00")].concat();
+        let found = report(&One { impuesto, factor, tasa, totales, ..One::default() }.xml());
+        broken(&found).iter().any(|code| ("CRP20204".."CRP20211").contains(code))
+    };
+    for (impuesto, factor, tasa, name, counts) in [
+        ("002", "Tasa", "0.160000", "TotalTrasladosBaseIVA16", true),
+        ("002", "Cuota", "0.160000", "TotalTrasladosBaseIVA16", false),
+        ("002", "Tasa", "0.080000", "TotalTrasladosBaseIVA8", true),
+        ("003", "Tasa", "0.080000", "TotalTrasladosBaseIVA8", false),
+        ("002", "Tasa", "0.000000", "TotalTrasladosBaseIVA0", true),
+        ("003", "Tasa", "0.000000", "TotalTrasladosBaseIVA0", false),
+        ("002", "Exento", "", "TotalTrasladosBaseIVAExento", true),
+        ("003", "Exento", "", "TotalTrasladosBaseIVAExento", false),
+        ("002", "Tasa", "0.000000", "TotalTrasladosBaseIVAExento", false),
+    ] {
+        assert_eq!(of(impuesto, factor, tasa, name, "100.00"), !counts, "{impuesto} {factor} {tasa} {name}");
+        assert_eq!(of(impuesto, factor, tasa, name, "0.00"), counts, "{impuesto} {factor} {tasa} {name}");
+    }
+}
+
 /// What is missing leaves a sum open above: less than the rest is wrong, more may be right.
 #[test]
 fn a_sum_that_lacks_something_is_still_a_least() {
@@ -578,7 +602,7 @@ fn a_payment_in_one_currency_is_no_less_than_what_it_pays() {
 ///
 /// By hand: 20299.995 ÷ 17.50000000005 is 1159.999714; with one decimal of the rate 20299.995 ÷ 17.55 is 1156.694871; with none
 /// of the amount 20299.5 ÷ 17.50000000005 is 1159.971428. 99.995 ÷ 0.125 is 799.96, 799 yen. 4999.995 ÷ 0.05000000005 is
-/// 99999.899900.
+/// 99999.899900. 15.45 ÷ (1.5 − 10^−16) is a little more than 10.30.
 #[test]
 fn a_payment_in_several_currencies_is_no_less_than_the_lower_limits() {
     let cases = [
@@ -587,6 +611,7 @@ fn a_payment_in_several_currencies_is_no_less_than_the_lower_limits() {
         ("USD", "MXN", "17.5000000000", "20300", "1159.97", "1159.96"),
         ("JPY", "MXN", "0.12", "100.00", "799", "798"),
         ("MXN", "USD", "0.0500000000", "5000.00", "99999.89", "99999.88"),
+        ("USD", "MXN", "1", "15.5", "10.30", "10.29"),
         // The decimals of a currency that c_Moneda does not have are unknown; none accept the most.
         ("ZZZ", "MXN", "17.5000000000", "20300.00", "1159.00", "1158.99"),
     ];
@@ -673,6 +698,16 @@ fn taxes_of_a_document_are_inside_the_limits_of_their_base() {
             assert_broken(&withheld.xml(), expected, (base_dr, tasa, importe));
         }
     }
+}
+
+/// What is exempt has no amount that could be wrong by a rate; that both stand is another fault.
+#[test]
+fn an_exempt_tax_has_no_limits() {
+    let one = One { factor: "Exento", importe_dr: "99.00", importe_p: "", ..One::default() };
+    let totales = attr("TotalTrasladosBaseIVAExento", "100.00") + &attr("MontoTotalPagos", "116.00");
+    assert_broken(&One { totales, ..one.clone() }.xml(), &["CRP20258", "CRP20266"], "transferred");
+    let withheld = One { retencion: true, importe_p: "99.00", totales: attr("TotalRetencionesIVA", "99.00"), ..one };
+    assert_broken(&withheld.xml(), &["CRP20252"], "withheld");
 }
 
 /// SAT's c_TasaOCuota: fixed rates, ranges with both ends, direction; the quota of IEPS of this release is of 2026.
@@ -1031,6 +1066,20 @@ fn a_tax_that_the_payment_does_not_sum_up_is_told() {
         assert_eq!(warned(&found), warned_of, "{xml}");
         // The totals have what the payment does not.
         assert!(broken(&found).iter().all(|code| ("CRP20201".."CRP20212").contains(code)), "{:?}", broken(&found));
+    }
+}
+
+/// A warning is of the kind of tax that is not summed up.
+#[test]
+fn what_is_not_summed_up_is_told_by_its_kind() {
+    for (tax, code) in [("R002", "CRP20265"), ("T0", "CRP20268"), ("T003", "CRP20268"), ("TE", "CRP20269")] {
+        let xml = generated(&[&[("MXN", &[tax])]], "MXN");
+        let start = xml.find("<pago20:ImpuestosP").unwrap();
+        let end = xml.find("</pago20:ImpuestosP>").unwrap() + "</pago20:ImpuestosP>".len();
+        let found = report(&format!("{}{}", &xml[..start], &xml[end..]));
+        assert_eq!(warned(&found), [code], "{tax}");
+        let place = found.findings().iter().find(|finding| finding.code == code).unwrap().location.as_str();
+        assert!(place.ends_with("pago20:Pago/pago20:ImpuestosP"), "{place}");
     }
 }
 

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use super::super::sources::PAGOS;
 use super::super::view::{Cfdi, Numero};
 use super::Pago;
-use super::suma::{Suma, quotient};
+use super::suma::quotient;
 use crate::rules::{Example, Out, Rule, Table, rule};
 use crate::tax::money;
 
@@ -31,7 +31,7 @@ static RULES: &[Rule] = &[
         (
             "Lo pagado de un documento en otra moneda no rebasa Monto en su límite inferior",
             "Corrija ImpPagado, EquivalenciaDR o Monto; los límites siguen una implementación pública de la guía del \
- SAT.",
+             SAT.",
         ),
     )
     .tried(&[Example::new(MXN, "pago20:DoctoRelacionado/@ImpPagado", TOO_LITTLE).with(&["CRP20217", "CRP20276"])])
@@ -61,7 +61,7 @@ static RULES: &[Rule] = &[
         (
             "Con varias monedas, Monto no es menor que la suma de los límites inferiores de lo pagado",
             "Corrija Monto, ImpPagado o EquivalenciaDR; los límites siguen una implementación pública de la guía del \
- SAT.",
+             SAT.",
         ),
     )
     .tried(&[Example::new(MXN, "pago20:Pago/@Monto", TOO_LITTLE).with(&["CRP20217", "CRP20275"])])
@@ -106,7 +106,7 @@ static RULES: &[Rule] = &[
         for pago in cfdi.cada_pago().filter(|pago| has_several(pago) && pago.monto.number().is_some()) {
             let mut same = pago.documentos.iter().filter(|documento| pago.same_currency(documento) == Some(true));
             let Some(first) = same.next() else { continue };
-            let sums = [Uno::AsWritten, Uno::TenDecimals].map(|uno| paid(cfdi, pago, uno).least());
+            let sums = [Uno::AsWritten, Uno::TenDecimals].map(|uno| paid(cfdi, pago, uno));
             let ([Some(written), Some(with_ten)], Some(monto)) = (sums, pago.monto.value()) else {
                 out.not_checked(&pago.monto);
                 continue;
@@ -133,40 +133,38 @@ fn has_several(pago: &Pago<'_>) -> bool {
 }
 
 /// What is paid of the documents in all, in the payment's currency: as it stands in a single currency, else the least that it
-/// can be.
-pub(super) fn paid(cfdi: &Cfdi<'_>, pago: &Pago<'_>, uno: Uno) -> Suma {
+/// can be. What is not there is nothing; none where 28 digits do not hold it.
+pub(super) fn paid(cfdi: &Cfdi<'_>, pago: &Pago<'_>, uno: Uno) -> Option<Decimal> {
     let several = has_several(pago);
     let decimals = cfdi.decimals_of(pago.moneda_p.text());
-    let mut suma = Suma::default();
-    for documento in &pago.documentos {
+    pago.documentos.iter().try_fold(Decimal::ZERO, |sum, documento| {
         let (pagado, equivalencia) = (&documento.imp_pagado, &documento.equivalencia_dr);
-        match pago.same_currency(documento) {
-            _ if pagado.number().is_none() => suma.lacks(),
-            Some(true) if !several => suma.add_exact(pagado.value()),
+        let part = match pago.same_currency(documento) {
+            _ if pagado.number().is_none() => Decimal::ZERO,
+            Some(true) if !several => pagado.value()?,
             Some(true) => {
                 let written = match uno {
                     Uno::AsWritten => equivalencia.decimals(),
                     Uno::TenDecimals => TEN,
                 };
-                suma.add_exact(least(pagado, (Decimal::ONE, written), decimals));
+                least(pagado, (Decimal::ONE, written), decimals)?
             }
             Some(false) if equivalencia.number().is_some() => {
-                let by = equivalencia.value();
-                suma.add_exact(by.and_then(|by| least(pagado, (by, equivalencia.decimals()), decimals)));
+                least(pagado, (equivalencia.value()?, equivalencia.decimals()), decimals)?
             }
-            _ => suma.lacks(),
-        }
-    }
-    suma
+            _ => Decimal::ZERO,
+        };
+        money::plus(sum, part)
+    })
 }
 
 /// The rule that Monto is no less than what is paid.
-pub(super) fn must_fit(paid: Suma, monto: &Numero<'_>, out: &mut Out<'_>) {
+pub(super) fn must_fit(paid: Option<Decimal>, monto: &Numero<'_>, out: &mut Out<'_>) {
     if monto.number().is_none() {
         return;
     }
-    match paid.least().zip(monto.value()) {
-        Some((least, value)) if value < least => out.expected(monto, format!("≥ {least}")),
+    match paid.zip(monto.value()) {
+        Some((paid, value)) if value < paid => out.expected(monto, format!("≥ {paid}")),
         Some(_) => {}
         None => out.not_checked(monto),
     }

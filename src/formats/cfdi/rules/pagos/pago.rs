@@ -6,6 +6,7 @@ use super::super::sources::PAGOS;
 use super::super::view::{Numero, moment};
 use super::limites::{self, Uno};
 use super::{Pago, suma::Suma};
+use crate::context::Series;
 use crate::exchange::{MEXICAN_PESO, NO_CURRENCY};
 use crate::rules::{Example, Needs, Out, Rule, Table, rule};
 use crate::tax::money;
@@ -117,9 +118,10 @@ static RULES: &[Rule] = &[
             let Some(variation) = variation.filter(|_| ![MEXICAN_PESO, NO_CURRENCY].contains(&moneda) && rate.number().is_some()) else {
                 continue;
             };
-            let published = moment(pago.fecha_pago.text()).and_then(|(day, _)| {
-                let quote = cfdi.asked.rates?.on(moneda, day, None).ok()?;
-                quote.rate.value()
+            // SAT compares with the FIX; a table of the DOF has the same number on the day that it is published.
+            let published = moment(pago.fecha_pago.text()).zip(cfdi.asked.rates).and_then(|((day, _), rates)| {
+                let on = |series| rates.on(moneda, day, Some(series)).ok();
+                [Series::Fix, Series::Dof].into_iter().find_map(on)?.rate.value()
             });
             match published.and_then(|published| band(published, variation)).zip(rate.value()) {
                 Some(((least, most), rate_)) => out.must(least <= rate_ && rate_ <= most, rate),

@@ -110,7 +110,7 @@ impl Suma {
 
 /// A quotient truncated to decimals, and raised to them: the lesser first. From every digit of it.
 pub(super) fn quotient(of: Decimal, by: Decimal, decimals: u32) -> Option<(Decimal, Decimal)> {
-    if by <= Decimal::ZERO {
+    if by < Decimal::ZERO {
         return None;
     }
     let (of, by) = (of.normalize(), by.normalize());
