@@ -258,6 +258,7 @@ impl ValidateOptions {
             now: self.now,
             rates: self.rates.as_ref(),
             lookups: self.lookups.as_deref().unwrap_or(&NobodyKnows),
+            verifies: self.lookups.is_some(),
         }
     }
 

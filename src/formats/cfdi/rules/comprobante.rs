@@ -63,8 +63,8 @@ static RULES: &[Rule] = &[
         &[(r#" Sello="BV1vcJR33"#, r#" Sello="AAAAcJR33"#)],
     )])
     .cfdi(|cfdi, out| {
-        // A draft has no seal yet: the cadena is there for the others alone.
-        let (Some(cadena_sha256), Some(sello)) = (cfdi.cadena_sha256, cfdi.sello.get()) else { return };
+        let Some(sello) = cfdi.sello.get().filter(|_| cfdi.asked.profile != Profile::Draft) else { return };
+        let Some(cadena_sha256) = cfdi.cadena_sha256 else { return out.not_checked(&cfdi.sello) };
         let sealed = Sealed { cadena_sha256, sello, certificado: cfdi.certificado.text() };
         out.ask(cfdi.asked.lookups.seal(&sealed), &cfdi.sello);
     }),

@@ -52,7 +52,7 @@ impl Document<'_> {
             return report.add("FRO-RULE-001", None, location, Values::found(self.family.name()));
         }
         let mut cfdi = Cfdi::read(self.xml.root(), asked);
-        if asked.profile != crate::validate::Profile::Draft {
+        if asked.verifies && asked.profile != crate::validate::Profile::Draft {
             cfdi.cadena_sha256 = Some(self.cadena_sha256());
         }
         for table in TABLES {

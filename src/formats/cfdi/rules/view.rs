@@ -520,6 +520,8 @@ pub(crate) struct Asked<'d> {
     pub(crate) now: Option<(Date, Time)>,
     pub(crate) rates: Option<&'d Rates>,
     pub(crate) lookups: &'d dyn Lookups,
+    /// Whether somebody may be asked about seals, for whom the cadena's digest is made.
+    pub(crate) verifies: bool,
 }
 
 impl<'d> std::ops::Deref for Cfdi<'d> {
