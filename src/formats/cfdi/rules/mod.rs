@@ -2,12 +2,21 @@
 //!
 //! `view` is the document as they see it. A table of rules is one file; adding a rule touches one place.
 
+mod aduana;
 pub(super) mod comercio_exterior;
 mod comprobante;
+mod comun;
 mod conceptos;
+mod estructura;
+mod impuestos_concepto;
 pub(super) mod pagos;
 mod project;
+mod regimenes;
+mod resumen;
+mod resumen_traslados;
 mod sources;
+mod sumas;
+mod terceros;
 mod view;
 
 use super::{Document, Family};
@@ -17,8 +26,20 @@ use crate::rules::{Check, Out, Table};
 pub(crate) use view::{Asked, Cfdi, Nodos};
 
 /// Every table, sorted by code in itself. The tables' codes do not overlap.
-pub(crate) static TABLES: &[&Table] =
-    &[&comprobante::TABLE, &conceptos::TABLE, &pagos::TABLE, &comercio_exterior::TABLE, &project::TABLE];
+pub(crate) static TABLES: &[&Table] = &[
+    &comprobante::TABLE,
+    &conceptos::TABLE,
+    &impuestos_concepto::TABLE,
+    &terceros::TABLE,
+    &aduana::TABLE,
+    &resumen::TABLE,
+    &resumen_traslados::TABLE,
+    &regimenes::TABLE,
+    &pagos::TABLE,
+    &comercio_exterior::TABLE,
+    &estructura::TABLE,
+    &project::TABLE,
+];
 
 impl Document<'_> {
     /// Checks the rules of a CFDI 4.0, whatever is wrong with its structure. `dormant` also those that SAT suspends.
