@@ -95,7 +95,7 @@ const FAULTS: &[Fault] = &[
     (
         "medical-consultation-exento",
         &[("TipoFactor=\"Exento\"", "TipoFactor=\"Exento\" TasaOCuota=\"0.000000\"")],
-        &["CFDI40177", "CFDI40216"],
+        &["CFDI40177"],
     ),
     ("domestic-auto-parts-iva-16", &[(" Importe=\"710.40\"", "")], &["CFDI40178", "CFDI40221"]),
     (

@@ -89,6 +89,11 @@ impl Date {
     /// The last day that there is.
     pub(crate) const MAX: Date = Date(jiff::civil::Date::MAX);
 
+    /// Its year.
+    pub(crate) fn year(self) -> i16 {
+        self.0.year()
+    }
+
     /// So many days later, or earlier; `None` beyond the calendar.
     pub(crate) fn plus_days(self, days: i32) -> Option<Date> {
         self.0.checked_add(jiff::Span::new().try_days(days).ok()?).ok().map(Date)

@@ -67,9 +67,9 @@ pub(crate) fn of_structure(namespace: &str) -> &'static str {
     }
 }
 
-/// SAT's own codes for whatever breaks a schema; what exactly is broken is the finding's [`Fault`](super::Fault).
-static SAT_STRUCTURE: &[Entry] =
-    &[structure("CCE999"), structure("CFDI40999"), structure("CP999"), structure("CRP20999"), structure("SPT999")];
+/// SAT's own codes for whatever breaks a schema, where no rules of that document are known; the others are rules. What exactly
+/// is broken is the finding's [`Fault`](super::Fault).
+static SAT_STRUCTURE: &[Entry] = &[structure("CP999"), structure("SPT999")];
 
 const fn structure(code: &'static str) -> Entry {
     Entry {

@@ -63,6 +63,11 @@ impl<'o> Out<'o> {
         self.tell(self.rule.entry.severity, &at, None, &candidates);
     }
 
+    /// Whether what is found now will not be shown, so that nothing need be looked for to go with it.
+    pub(crate) fn is_full(&self) -> bool {
+        self.report.is_full()
+    }
+
     /// The rule is broken here, unless this holds.
     pub(crate) fn must(&mut self, holds: bool, at: impl At) {
         if !holds {

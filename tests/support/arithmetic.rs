@@ -260,14 +260,14 @@ impl Check {
             ["Cantidad", "ValorUnitario", "Importe", "Descuento"].map(|name| self.number(concepto, name, place));
         if sells {
             self.must(
-                price.is_some_and(|price| price.value > Decimal::ZERO),
+                price.is_none_or(|price| price.value > Decimal::ZERO),
                 "CFDI40166",
                 format!("{place}/@ValorUnitario"),
             );
-            if let (Some(quantity), Some(price), Some(amount)) = (quantity, price, amount) {
-                let (low, high) = limits(quantity, price, d);
-                self.must((low..=high).contains(&amount.value), "CFDI40167", format!("{place}/@Importe"));
-            }
+        }
+        if let (Some(quantity), Some(price), Some(amount)) = (quantity, price, amount) {
+            let (low, high) = limits(quantity, price, d);
+            self.must((low..=high).contains(&amount.value), "CFDI40167", format!("{place}/@Importe"));
         }
         if let (Some(discount), Some(amount)) = (discount, amount) {
             self.must(discount.decimals <= amount.decimals, "CFDI40168", format!("{place}/@Descuento"));
@@ -291,7 +291,7 @@ impl Check {
         let pick = |transferred, withheld| if tax.withheld { withheld } else { transferred };
         let place = &tax.place;
         let [base, rate, amount] = ["Base", "TasaOCuota", "Importe"].map(|name| self.number(tax.node, name, place));
-        let positive = base.is_some_and(|base| base.value > Decimal::ZERO);
+        let positive = base.is_none_or(|base| base.value > Decimal::ZERO);
         self.must(positive, pick("CFDI40174", "CFDI40181"), format!("{place}/@Base"));
         let known = matches!(tax.of(), "001" | "002" | "003");
         self.must(known, pick("CFDI40175", "CFDI40182"), format!("{place}/@Impuesto"));
@@ -306,12 +306,12 @@ impl Check {
             }
             return;
         }
-        let (Some(rate), Some(amount)) = (rate, amount) else {
-            return if tax.withheld { self.fault("CFDI40185", place) } else { self.fault("CFDI40178", place) };
-        };
+        // Without them a Retencion breaks the XSD, and no rule of the matrix.
+        self.must(tax.withheld || rate.is_some() && amount.is_some(), "CFDI40178", place);
+        let Some(rate) = rate else { return };
         let listed = is_listed(tax.of(), factor, rate.value, tax.withheld);
         self.must(listed, pick("CFDI40179", "CFDI40185"), format!("{place}/@TasaOCuota"));
-        if let Some(base) = base {
+        if let (Some(base), Some(amount)) = (base, amount) {
             let (low, high) = tax_limits(base, rate.value, d);
             let inside = (low..=high).contains(&amount.value);
             self.must(inside, pick("CFDI40180", "CFDI40186"), format!("{place}/@Importe"));
@@ -335,14 +335,25 @@ impl Check {
                 }
             }
         }
-        let Some(node) = c.child("Impuestos") else {
-            self.must(withheld.is_empty(), "CFDI40211", "/Impuestos");
-            self.must(transferred.is_empty(), "CFDI40215", "/Impuestos");
-            return Decimal::ZERO;
-        };
+        // SAT has a rule of its own for the bases of a document where all is exempt.
+        let all_exempt = !transferred.is_empty() && transferred.keys().all(|(_, factor, _)| factor == "Exento");
+        let code_of_base = |factor: &str| if all_exempt && factor == "Exento" { "CFDI40216" } else { "CFDI40215" };
+        let rows = c.taxes("/Impuestos");
+        // A row that is not there is one of zero; a T or P must not have any.
+        if !matches!(kind, "T" | "P") {
+            for (of, amount) in &withheld {
+                let has_row = rows.iter().any(|row| row.withheld && row.of() == of);
+                self.must(has_row || round(*amount, d).is_zero(), "CFDI40211", format!("/Impuestos: no {of}"));
+            }
+            for (of, sum) in &transferred {
+                let has_row = rows.iter().any(|row| !row.withheld && key(row) == *of);
+                let place = format!("/Impuestos: no {of:?}");
+                self.must(has_row || round(sum.base, d).is_zero(), code_of_base(&of.1), place);
+            }
+        }
+        let Some(node) = c.child("Impuestos") else { return Decimal::ZERO };
         self.must(!matches!(kind, "T" | "P"), "CFDI40201", "/Impuestos");
 
-        let rows = c.taxes("/Impuestos");
         let total_withheld = self.number(node, "TotalImpuestosRetenidos", "/Impuestos");
         let total_transferred = self.number(node, "TotalImpuestosTrasladados", "/Impuestos");
         let (mut sum_withheld, mut sum_transferred) = (Decimal::ZERO, Decimal::ZERO);
@@ -356,15 +367,12 @@ impl Check {
                 self.must(known, "CFDI40207", place);
                 self.must(!seen_withheld.contains(&of), "CFDI40208", place);
                 self.must(total_withheld.is_some(), "CFDI40209", place);
-                let amount = amount.unwrap_or(Written { value: Decimal::ZERO, decimals: 0 });
-                self.must(amount.decimals <= d, "CFDI40210", format!("{place}/@Importe"));
-                let lines = withheld.remove(&of);
-                self.must(
-                    lines.map(|lines| round(lines, d)) == Some(amount.value),
-                    "CFDI40211",
-                    format!("{place}/@Importe"),
-                );
-                sum_withheld += amount.value;
+                if let Some(amount) = amount {
+                    self.must(amount.decimals <= d, "CFDI40210", format!("{place}/@Importe"));
+                    let lines = withheld.get(&of).copied().unwrap_or_default();
+                    self.must(round(lines, d) == amount.value, "CFDI40211", format!("{place}/@Importe"));
+                    sum_withheld += amount.value;
+                }
                 seen_withheld.push(of);
                 continue;
             }
@@ -375,34 +383,27 @@ impl Check {
             let key = key(tax);
             self.must(!seen.contains(&key), "CFDI40218", place);
             let exempt = tax.is("Exento");
-            if !exempt {
-                let listed = key.2.is_some_and(|rate| is_listed(&key.0, &key.1, rate, false));
+            if exempt {
+                let bare = tax.node.text("TasaOCuota").is_none() && amount.is_none();
+                self.must(bare || !all_exempt, "CFDI40213", place);
+            } else {
+                let listed = key.2.is_none_or(|rate| is_listed(&key.0, &key.1, rate, false));
                 self.must(listed, "CFDI40219", format!("{place}/@TasaOCuota"));
-                self.must(amount.is_some(), "CFDI40221", place);
             }
             self.must(amount.is_none_or(|amount| amount.decimals <= d), "CFDI40220", format!("{place}/@Importe"));
-            let lines = transferred.remove(&key);
+            let lines = transferred.get(&key);
+            let of_lines = lines.map_or([Decimal::ZERO; 2], |lines| [round(lines.base, d), round(lines.amount, d)]);
             if let Some(base) = base {
-                let same = lines.as_ref().map(|lines| round(lines.base, d)) == Some(base.value);
-                self.must(same, if exempt { "CFDI40216" } else { "CFDI40215" }, format!("{place}/@Base"));
+                self.must(of_lines[0] == base.value, code_of_base(&key.1), format!("{place}/@Base"));
             }
-            if let Some(amount) = amount {
-                let same = lines.map(|lines| round(lines.amount, d)) == Some(amount.value);
-                self.must(same, "CFDI40221", format!("{place}/@Importe"));
-                sum_transferred += amount.value;
-            }
+            let amount = amount.map_or(Decimal::ZERO, |amount| amount.value);
+            self.must(of_lines[1] == amount, "CFDI40221", format!("{place}/@Importe"));
+            sum_transferred += amount;
             seen.push(key);
-        }
-        for of in withheld.keys() {
-            self.fault("CFDI40211", format!("/Impuestos: no Retencion of {of}"));
-        }
-        for (of, factor, rate) in transferred.keys() {
-            let code = if factor == "Exento" { "CFDI40216" } else { "CFDI40215" };
-            self.fault(code, format!("/Impuestos: no Traslado of {of} {factor} {rate:?}"));
         }
 
         let any_withheld = rows.iter().any(|tax| tax.withheld);
-        let any_transferred = rows.iter().any(|tax| !tax.withheld && !tax.is("Exento"));
+        let any_transferred = node.child("Traslados").is_some() && !transferred.is_empty() && !all_exempt;
         let totals = [
             (
                 total_withheld,
@@ -453,8 +454,10 @@ impl Check {
     }
 }
 
+/// Exempt is one row, whatever rate is written beside it.
 fn key(tax: &Tax<'_>) -> Key {
-    let rate = tax.node.text("TasaOCuota").and_then(Written::parse).map(|rate| rate.value.normalize());
+    let rate = tax.node.text("TasaOCuota").filter(|_| !tax.is("Exento"));
+    let rate = rate.and_then(Written::parse).map(|rate| rate.value.normalize());
     (tax.of().to_owned(), tax.node.text("TipoFactor").unwrap_or_default().to_owned(), rate)
 }
 

@@ -15,8 +15,8 @@ const TAXPAYERS: &[(&str, &str, &str, &str)] = &[
     ("URE180429TM6", "UNIVERSIDAD ROBOTICA ESPAÑOLA", "86991", ""),
     ("IIA040805DZ4", "INDISTRIA ILUMINADORA DE ALMACENES", "62661", ""),
     ("H&E951128469", "HERRERIA & ELECTRICOS", "06002", ""),
-    ("CACX7605101P8", "XOCHILT CASAS CHAVEZ", "36257", ""),
-    ("FUNK671228PH6", "KARLA FUENTE NOLASCO", "01160", ""),
+    ("CACX7605101P8", "XOCHILT CASAS CHAVEZ", "36257", "1"),
+    ("FUNK671228PH6", "KARLA FUENTE NOLASCO", "01160", "2"),
 ];
 
 impl Lookups for Register {
@@ -53,8 +53,14 @@ impl Lookups for Register {
         Some(!number.starts_with("9"))
     }
 
-    fn product_demands(&self, _clave_prod_serv: &str) -> Option<ProductDemands> {
-        Some(ProductDemands::default())
+    fn product_demands(&self, clave_prod_serv: &str) -> Option<ProductDemands> {
+        Some(match clave_prod_serv {
+            "86121503" => {
+                ProductDemands { complements: vec!["http://www.sat.gob.mx/iedu".into()], ..Default::default() }
+            }
+            "50202306" => ProductDemands { iva: true, ieps: true, ..Default::default() },
+            _ => ProductDemands::default(),
+        })
     }
 }
 

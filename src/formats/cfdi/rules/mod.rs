@@ -2,16 +2,25 @@
 //!
 //! `view` is the document as they see it. A table of rules is one file; adding a rule touches one place.
 
+mod aduana;
 pub(super) mod comercio_exterior;
 mod comprobante;
+mod comun;
 mod conceptos;
 mod emisor;
+mod estructura;
 mod global;
+mod impuestos_concepto;
 mod moneda;
 pub(super) mod pagos;
 mod project;
 mod receptor;
+mod regimenes;
+mod resumen;
+mod resumen_traslados;
 mod sources;
+mod sumas;
+mod terceros;
 pub(crate) mod view;
 
 use super::{Document, Family};
@@ -28,6 +37,12 @@ pub(crate) static TABLES: &[&Table] = &[
     &emisor::TABLE,
     &receptor::TABLE,
     &conceptos::TABLE,
+    &impuestos_concepto::TABLE,
+    &terceros::TABLE,
+    &aduana::TABLE,
+    &resumen::TABLE,
+    &resumen_traslados::TABLE,
+    &regimenes::TABLE,
     &pagos::comprobante::TABLE,
     &pagos::totales::TABLE,
     &pagos::pago::TABLE,
@@ -41,6 +56,7 @@ pub(crate) static TABLES: &[&Table] = &[
     &comercio_exterior::domicilios::TABLE,
     &comercio_exterior::mercancias::TABLE,
     &comercio_exterior::aduana::TABLE,
+    &estructura::TABLE,
     &project::TABLE,
 ];
 

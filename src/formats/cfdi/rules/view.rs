@@ -218,6 +218,36 @@ impl At for Texto<'_> {
     }
 }
 
+/// An attribute whose white space counts: the XSD preserves it.
+#[derive(Debug)]
+pub(crate) struct Literal<'d>(Texto<'d>);
+
+impl<'d> Literal<'d> {
+    pub(super) fn none(nodo: Nodo, name: &'static str) -> Self {
+        Literal(Texto::none(nodo, name))
+    }
+
+    pub(super) fn set<'a: 'd>(&mut self, attr: &'d Attr<'a>) {
+        self.0.value = Some(attr.value());
+    }
+}
+
+impl<'d> std::ops::Deref for Literal<'d> {
+    type Target = Texto<'d>;
+    fn deref(&self) -> &Texto<'d> {
+        &self.0
+    }
+}
+
+impl At for Literal<'_> {
+    fn spot(&self) -> Spot {
+        self.0.spot()
+    }
+    fn found(&self) -> Option<&str> {
+        self.get()
+    }
+}
+
 /// An attribute that is a number.
 #[derive(Debug)]
 pub(crate) struct Numero<'d> {
@@ -365,7 +395,7 @@ nodo! {
         regimen_fiscal: Texto "RegimenFiscalACuentaTerceros", domicilio_fiscal: Texto "DomicilioFiscalACuentaTerceros",
     }
     /// cfdi:InformacionAduanera
-    InformacionAduanera { numero_pedimento: Texto "NumeroPedimento" }
+    InformacionAduanera { numero_pedimento: Literal "NumeroPedimento" }
     /// cfdi:CuentaPredial
     CuentaPredial { numero: Texto "Numero" }
     /// cfdi:Parte, its attributes
@@ -407,6 +437,8 @@ pub(crate) struct Concepto<'d> {
     pub(crate) informacion_aduanera: Vec<InformacionAduanera<'d>>,
     pub(crate) cuenta_predial: Vec<CuentaPredial<'d>>,
     pub(crate) complemento: bool,
+    /// The namespaces of what stands in cfdi:ComplementoConcepto.
+    pub(crate) complementos: Vec<&'d str>,
     pub(crate) partes: Vec<Parte<'d>>,
 }
 
@@ -674,17 +706,28 @@ impl<'d> Cfdi<'d> {
 
     /// The rule that a code, where it is there, stands in a catalogue and is in force; near codes are offered.
     pub(crate) fn must_be_listed(&self, catalog: &str, code: &Texto<'_>, out: &mut crate::rules::Out<'_>) {
-        let Some(text) = code.get() else { return };
-        match self.listed(catalog, text) {
-            Listed::Yes => {}
+        if code.is_there()
+            && let Some(catalog) = self.catalog(catalog)
+        {
+            self.must_be_in(catalog, code, out);
+        }
+    }
+
+    /// As [`must_be_listed`](Self::must_be_listed), for many codes of one catalogue. True where the code is in order.
+    pub(crate) fn must_be_in(&self, catalog: Catalog<'d>, code: &Texto<'_>, out: &mut crate::rules::Out<'_>) -> bool {
+        let Some(text) = code.get() else { return true };
+        match catalog.entry(text).map_or(Listed::No, |entry| self.in_force(&entry)) {
+            Listed::Yes => return true,
             Listed::NotYet => out.not_checked(code),
             Listed::Ended => out.violated(code),
+            Listed::No if out.is_full() => out.violated(code),
             Listed::No => {
-                let near = self.catalog(catalog).map(|catalog| catalog.near(text)).unwrap_or_default();
+                let near = catalog.near(text);
                 let near: Vec<&str> = near.iter().map(|entry| entry.code()).collect();
                 out.near(code, &near);
             }
         }
+        false
     }
 
     /// The decimals of the document's currency; none where c_Moneda does not have it.
@@ -736,6 +779,7 @@ impl Lector {
             informacion_aduanera: Vec::new(),
             cuenta_predial: Vec::new(),
             complemento: false,
+            complementos: Vec::new(),
             partes: Vec::new(),
             at,
         };
@@ -770,6 +814,7 @@ impl Lector {
                     let nodo = self.nodo(parent, "cfdi:ComplementoConcepto", count(4));
                     self.comercio_exterior_fuera(nodo, child, false);
                     concepto.complemento = true;
+                    concepto.complementos.extend(child.elements().map(|inside| inside.namespace()));
                 }
                 "Parte" => {
                     let nodo = self.nodo(parent, "cfdi:Parte", count(5));
