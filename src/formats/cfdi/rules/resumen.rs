@@ -297,7 +297,8 @@ static RULES: &[Rule] = &[
     </cfdi:Concepto>
   </cfdi:Conceptos>"#,
             )],
-        ),
+        )
+        .with(&["FRO-MX-201"]),
     ])
     .cfdi(|cfdi, out| {
         let lines = retenciones(cfdi).map(|it| (Clave::of_retencion(it), &it.importe));

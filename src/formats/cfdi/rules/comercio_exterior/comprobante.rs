@@ -125,7 +125,8 @@ static RULES: &[Rule] = &[
             "Escriba 02 si la exportación es definitiva con clave A1, o quite el complemento.",
         ),
     )
-    .tried(&[Example::new(EXPORT, "cfdi:Comprobante/@Exportacion", &[(r#"Exportacion="02""#, r#"Exportacion="03""#)])])
+    .tried(&[Example::new(EXPORT, "cfdi:Comprobante/@Exportacion", &[(r#"Exportacion="02""#, r#"Exportacion="03""#)])
+        .with(&["CFDI40222"])])
     .cfdi(|cfdi, out| {
         if cfdi.exportacion.is("03") && !cfdi.comercio_exterior.is_empty() {
             out.violated(&cfdi.exportacion);
@@ -232,7 +233,8 @@ static RULES: &[Rule] = &[
         "cfdi:Concepto[2]/cfdi:Impuestos",
         &[(r#"Importe="21800.00" ObjetoImp="01""#, r#"Importe="21800.00" ObjetoImp="02""#)],
     )
-    .given(&[SIN_IMPUESTOS_1, SIN_IMPUESTOS_2, SIN_RESUMEN])])
+    .given(&[SIN_IMPUESTOS_1, SIN_IMPUESTOS_2, SIN_RESUMEN])
+    .with(&["CFDI40171"])])
     .cfdi(|cfdi, out| {
         for concepto in cfdi.conceptos.iter().filter(|_| !cfdi.comercio_exterior.is_empty()) {
             if concepto.objeto_imp.is("02") && concepto.impuestos.is_none() {
