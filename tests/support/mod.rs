@@ -13,6 +13,7 @@ pub mod neutral;
 pub mod oracle;
 pub mod random;
 pub mod register;
+pub mod us_invoices;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
