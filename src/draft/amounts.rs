@@ -362,7 +362,7 @@ impl<'a> Desk<'a> {
         };
         let (tax, withheld) = (of(false), of(true));
         let (subtotal, discount) = (round(amounts, d), round(discounts, d));
-        let local = local_taxes(invoice);
+        let local = local_taxes(invoice).unwrap_or_default();
         let total = subtotal - discount + tax.unwrap_or_default() - withheld.unwrap_or_default() + local;
         if total.is_sign_negative() && !total.is_zero() {
             self.refuse("FRO-TAX-026", "/totals/total", Values::found(total.to_string()).expected("0"));
@@ -584,11 +584,11 @@ fn taxes_of(taxes: &[Tax], sum: Decimal) -> Option<Decimal> {
     })
 }
 
-/// Local taxes of the complement, which are in Total and in nothing else.
-fn local_taxes(invoice: &Invoice) -> Decimal {
-    let Some(mx) = invoice.mx() else { return Decimal::ZERO };
+/// Local taxes of the complement, which are in Total and in nothing else; `None` where 28 digits do not hold them.
+pub(crate) fn local_taxes(invoice: &Invoice) -> Option<Decimal> {
     let mut sum = Decimal::ZERO;
-    for complement in mx.complemento.iter().flat_map(|complemento| complemento.elements()) {
+    let complements = invoice.mx().into_iter().flat_map(|mx| &mx.complemento);
+    for complement in complements.flat_map(|complemento| complemento.elements()) {
         let local = complement.name.rsplit(':').next() == Some("ImpuestosLocales");
         if !local {
             continue;
@@ -597,8 +597,8 @@ fn local_taxes(invoice: &Invoice) -> Decimal {
             let literal = complement.attributes.iter().find(|(own, _)| *own == name).map(|(_, value)| value)?;
             Number::from_xsd(literal.trim()).and_then(|(number, _)| number.value())
         };
-        sum += amount("TotaldeTraslados").unwrap_or_default();
-        sum -= amount("TotaldeRetenciones").unwrap_or_default();
+        sum = money::plus(sum, amount("TotaldeTraslados").unwrap_or_default())?;
+        sum = money::plus(sum, -amount("TotaldeRetenciones").unwrap_or_default())?;
     }
-    sum
+    Some(sum)
 }

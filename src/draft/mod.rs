@@ -26,6 +26,7 @@ mod taxes;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use amounts::local_taxes;
 pub(crate) use lines::is_us;
 
 use std::collections::{HashMap, HashSet};

@@ -15,6 +15,7 @@ pub mod oracle;
 pub mod random;
 pub mod register;
 pub mod said;
+pub mod us_invoices;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -420,12 +420,11 @@ nodo! {
 #[derive(Debug)]
 pub(crate) struct Nodo0 {
     pub(crate) nodo: Nodo,
-    pub(crate) is_there: bool,
 }
 
 impl<'d> Leer<'d> for Nodo0 {
-    fn leer<'a: 'd>(nodo: Nodo, element: Option<Element<'d, 'a>>) -> Self {
-        Nodo0 { nodo, is_there: element.is_some() }
+    fn leer<'a: 'd>(nodo: Nodo, _: Option<Element<'d, 'a>>) -> Self {
+        Nodo0 { nodo }
     }
 }
 
@@ -684,12 +683,6 @@ impl<'d> Cfdi<'d> {
     /// A catalogue, by SAT's name. Every one that rules name is in the program.
     pub(crate) fn catalog(&self, name: &str) -> Option<Catalog<'d>> {
         self.asked.catalogs.get(name)
-    }
-
-    /// Whether a code stands in a catalogue and can be used on the day of Fecha.
-    pub(crate) fn listed(&self, catalog: &str, code: &str) -> Listed {
-        let Some(entry) = self.catalog(catalog).and_then(|catalog| catalog.entry(code)) else { return Listed::No };
-        self.in_force(&entry)
     }
 
     /// Whether an entry can be used on the day of Fecha.
