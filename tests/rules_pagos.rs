@@ -660,6 +660,20 @@ fn one_beside_another_currency_has_ten_decimals() {
         let total = format!("{}.{:02}", cents(monto) * 20 / 100, cents(monto) * 20 % 100);
         assert_broken(&one.untaxed(&total).xml(), expected, (equivalencia, monto));
     }
+    // Each of the ten counts: (100000000.00 − 0.005) ÷ 1.00000000005 is 99999999.990000, and with nine 99999999.945.
+    for (monto, right) in [("100001159.98", true), ("100001159.97", false)] {
+        let one = One {
+            moneda_p: "USD",
+            tipo_cambio: "1",
+            monto,
+            equivalencia: "17.5000000000",
+            saldos: ["20300.00", "20300.00", "0.00"],
+            mas_documentos: documento("USD", "1", ["100000000.00", "100000000.00", "0.00"], "01", ""),
+            ..One::default()
+        };
+        let expected: &[&str] = if right { &[] } else { &["CRP20217", "CRP20276", "CRP20277"] };
+        assert_broken(&one.untaxed(monto).xml(), expected, monto);
+    }
 }
 
 /// "12.34" as 1234.
@@ -999,6 +1013,9 @@ fn rates_of_exchange_are_one_where_currencies_are_the_same() {
     // Documents without them have been stamped.
     let without = One { tipo_cambio: "", equivalencia: "", ..One::default() }.xml();
     assert_eq!(warned(&report(&without)), ["CRP20215", "CRP20238"]);
+    // A peso is a peso all the same, and so are amounts of one currency.
+    assert_broken(&bumped(&without, "MontoTotalPagos"), &["CRP20211"], "without");
+    assert_broken(&without.replace(" BaseP=\"100.00\"", " BaseP=\"99.00\""), &["CRP20204", "CRP20268"], "without");
     assert_eq!(warned(&report(&One::default().xml())), [""; 0]);
 }
 
