@@ -313,11 +313,11 @@ fn rates_of_exchange_are_one_where_currencies_are_the_same() {
         ("MXN", "1.000000", "MXN", "1.0000000000", &[]),
         ("MXN", "1.000001", "MXN", "1", &["CRP20215"]),
         ("MXN", "0.999999", "MXN", "1", &["CRP20215"]),
-        ("MXN", "", "MXN", "1", &[]),
+        ("MXN", "", "MXN", "1", &["CRP20214"]),
         ("USD", "", "USD", "1", &["CRP20214"]),
         ("USD", "17.5", "USD", "1", &[]),
         ("MXN", "1", "MXN", "0.9999999999", &["CRP20238"]),
-        ("MXN", "1", "MXN", "", &[]),
+        ("MXN", "1", "MXN", "", &["CRP20238"]),
         ("MXN", "uno", "MXN", "uno", &[]),
         ("MXN", "1", "USD", "", &["CRP20237"]),
         ("MXN", "1", "USD", "1", &[]),
@@ -328,12 +328,12 @@ fn rates_of_exchange_are_one_where_currencies_are_the_same() {
         let one = One { moneda_p, tipo_cambio, moneda_dr, equivalencia, monto: "999.00", ..One::default() }.untaxed("");
         assert_broken(&one.xml(), expected, (moneda_p, tipo_cambio, moneda_dr, equivalencia));
     }
-    // Documents without them have been stamped.
     let without = One { tipo_cambio: "", equivalencia: "", ..One::default() }.xml();
-    assert_eq!(warned(&report(&without)), ["CRP20215", "CRP20238"]);
+    assert_broken(&without, &["CRP20214", "CRP20238"], "without");
     // A peso is a peso all the same, and so are amounts of one currency.
-    assert_broken(&bumped(&without, "MontoTotalPagos"), &["CRP20211"], "without");
-    assert_broken(&without.replace(" BaseP=\"100.00\"", " BaseP=\"99.00\""), &["CRP20204", "CRP20268"], "without");
+    assert_broken(&bumped(&without, "MontoTotalPagos"), &["CRP20211", "CRP20214", "CRP20238"], "without");
+    let base = without.replace(" BaseP=\"100.00\"", " BaseP=\"99.00\"");
+    assert_broken(&base, &["CRP20204", "CRP20214", "CRP20238", "CRP20268"], "without");
     assert_eq!(warned(&report(&One::default().xml())), [""; 0]);
 }
 

@@ -76,10 +76,6 @@ pub fn rates() -> Rates {
     let quote =
         |day: &str, rate: &str| Quote::new(day.parse().unwrap(), "USD", Series::Dof, rate.parse().unwrap()).unwrap();
     // Fridays: the rates of the Mondays after them.
-    Rates::from_quotes([
-        quote("2026-01-02", "17.9000"),
-        quote("2026-04-17", "17.7430"),
-        quote("2026-05-29", "17.4023"),
-    ])
-    .unwrap()
+    Rates::from_quotes([quote("2026-01-02", "17.9000"), quote("2026-04-17", "17.7430"), quote("2026-05-29", "17.4023")])
+        .unwrap()
 }

@@ -130,6 +130,7 @@ static RULES: &[Rule] = &[
         ),
     )
     .needing(Needs::Given)
+    .warning()
     .dormant()
     .tried(&[Example::new(
         "cfdi/net-terms-ppd.xml",
@@ -188,6 +189,7 @@ static RULES: &[Rule] = &[
             "Corrija Total y TipoCambio, o pida al PAC una confirmación.",
         ),
     )
+    .warning()
     .dormant()
     .tried(&[
         Example::new(
@@ -319,6 +321,7 @@ static RULES: &[Rule] = &[
         ("Confirmacion está solo cuando TipoCambio o Total están fuera de sus límites", "Omita Confirmacion."),
     )
     .needing(Needs::Given)
+    .warning()
     .dormant()
     .tried(&[Example::new(
         "cfdi/domestic-auto-parts-iva-16.xml",
@@ -348,6 +351,7 @@ static RULES: &[Rule] = &[
         ),
     )
     .needing(Needs::Lookup)
+    .warning()
     .dormant()
     .tried(&[unknown_number(&["CFDI40129"])])
     .cfdi(confirmed),
@@ -358,6 +362,7 @@ static RULES: &[Rule] = &[
         ("Confirmacion es un número no utilizado antes", "Pida al PAC otro número de confirmación."),
     )
     .needing(Needs::Lookup)
+    .warning()
     .dormant()
     .tried(&[unknown_number(&["CFDI40128"])])
     .cfdi(confirmed),

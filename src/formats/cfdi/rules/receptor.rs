@@ -5,9 +5,8 @@ use super::emisor::{Persona, as_registered, fits_person, registered};
 use super::global::PUBLICO_EN_GENERAL;
 use super::moneda::has_comercio_exterior;
 use super::sources::CFDI;
-use super::view::{Listed, Texto, moment};
+use super::view::{Listed, Texto};
 use crate::catalog::pattern;
-use crate::model::Date;
 use crate::rules::{Example, Needs, Rule, Table, rule};
 
 pub(super) static TABLE: Table = Table { name: "CFDI 4.0: receptor", rules: RULES };
@@ -441,7 +440,7 @@ static RULES: &[Rule] = &[
             .map_or(Some(true), |regimen| regimes_are_said.then(|| entry.accepts_regimen(regimen)));
         match (fits_person, fits_regimen) {
             // While CFDI 3.3 was still in use, PACs stamped uses that the matrix does not have.
-            (Some(false), _) | (_, Some(false)) if stamped_in_transition(cfdi) => out.warn(uso),
+            (Some(false), _) | (_, Some(false)) if cfdi.is_stamped_in_transition() => out.warn(uso),
             (Some(false), _) | (_, Some(false)) => out.violated(uso),
             (Some(true), Some(true)) => {}
             _ => out.not_checked(uso),
@@ -455,14 +454,6 @@ const GLOBAL: &str = "cfdi/global-invoice-public.xml";
 
 const fn unregistered(at: &'static str) -> Example {
     Example::new(DOMESTIC, at, &[(r#"Rfc="URE180429TM6""#, r#"Rfc="URE180429TM5""#)])
-}
-
-/// The last day on which CFDI 3.3 could be issued.
-const TRANSITION_UNTIL: &str = "2023-03-31";
-
-fn stamped_in_transition(cfdi: &Cfdi<'_>) -> bool {
-    let stamp = cfdi.timbre.as_ref().and_then(|timbre| moment(timbre.fecha_timbrado.text()));
-    stamp.is_some_and(|(day, _)| TRANSITION_UNTIL.parse::<Date>().is_ok_and(|until| day <= until))
 }
 
 fn is_generic(rfc: &Texto<'_>) -> bool {

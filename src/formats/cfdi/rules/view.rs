@@ -680,6 +680,12 @@ impl<'d> Cfdi<'d> {
         stamp.or(self.moment).or(self.asked.now)
     }
 
+    /// Stamped while CFDI 3.3 was still in use: PACs stamped then what the matrix does not have.
+    pub(crate) fn is_stamped_in_transition(&self) -> bool {
+        let stamp = self.timbre.as_ref().and_then(|timbre| moment(timbre.fecha_timbrado.text()));
+        stamp.is_some_and(|(day, _)| TRANSITION_UNTIL.parse::<Date>().is_ok_and(|until| day <= until))
+    }
+
     /// A catalogue, by SAT's name. Every one that rules name is in the program.
     pub(crate) fn catalog(&self, name: &str) -> Option<Catalog<'d>> {
         self.asked.catalogs.get(name)
@@ -828,6 +834,9 @@ pub(crate) fn moment(text: &str) -> Option<(Date, Time)> {
     let (day, time) = text.split_once('T')?;
     Some((day.parse().ok()?, time.parse().ok()?))
 }
+
+/// The last day on which CFDI 3.3 could be issued.
+const TRANSITION_UNTIL: &str = "2023-03-31";
 
 /// The namespace of Impuestos Locales.
 pub(crate) const LOCALES: &str = "http://www.sat.gob.mx/implocal";

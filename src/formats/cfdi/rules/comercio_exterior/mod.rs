@@ -100,9 +100,10 @@ impl<'d> ComercioExterior<'d> {
     pub(crate) fn tax_numbers(&self) -> impl Iterator<Item = (&Texto<'d>, &str)> {
         let owners = self.propietarios.iter().map(|it| (&it.num_reg_id_trib, it.residencia_fiscal.text()));
         let receptor = (&self.receptor.num_reg_id_trib, self.domicilio_receptor.pais.text());
-        let consignees = self.destinatarios.iter().map(|it| {
-            (&it.at.num_reg_id_trib, it.domicilios.first().map_or("", |domicilio| domicilio.pais.text()))
-        });
+        let consignees = self
+            .destinatarios
+            .iter()
+            .map(|it| (&it.at.num_reg_id_trib, it.domicilios.first().map_or("", |domicilio| domicilio.pais.text())));
         owners.chain([receptor]).chain(consignees)
     }
 

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::super::sources::PAGOS;
 use super::super::view::{Cfdi, Numero};
-use super::pago::must_be_one;
+use super::pago::{must_be_one, must_be_there};
 use super::{Documento, ImpuestoDr};
 use crate::rules::{Example, Out, Rule, Table, rule};
 use crate::tax::money;
@@ -107,7 +107,10 @@ static RULES: &[Rule] = &[
     .cfdi(|cfdi, out| {
         for (pago, documento) in cfdi.cada_documento() {
             if pago.same_currency(documento) == Some(true) {
-                must_be_one(&documento.equivalencia_dr, out);
+                match documento.equivalencia_dr.is_there() {
+                    true => must_be_one(&documento.equivalencia_dr, out),
+                    false => must_be_there(&documento.equivalencia_dr, true, cfdi, out),
+                }
             }
         }
     }),

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::super::Cfdi;
 use super::super::sources::PAGOS;
 use super::super::view::{Numero, moment};
 use super::limites::{self, Uno};
@@ -48,14 +49,23 @@ static RULES: &[Rule] = &[
     rule(
         "CRP20214",
         &PAGOS,
-        ("A payment in another currency than MXN has TipoCambioP", "Write the rate of the day on which it was paid."),
-        ("El pago en moneda distinta de MXN lleva TipoCambioP", "Escriba el tipo de cambio del día del pago."),
+        ("A payment has TipoCambioP", "Write the rate of the day on which it was paid; 1 for MXN."),
+        ("El pago lleva TipoCambioP", "Escriba el tipo de cambio del día del pago; 1 para MXN."),
     )
-    .tried(&[Example::new(USD, "pago20:Pago/@TipoCambioP", &[(r#" TipoCambioP="17.9035""#, "")])])
+    .tried(&[
+        Example::new(USD, "pago20:Pago/@TipoCambioP", &[(r#" TipoCambioP="17.9035""#, "")]),
+        Example::new(
+            MXN,
+            "pago20:Pago[2]/@TipoCambioP",
+            &[(r#"TipoCambioP="1" Monto="11200.00""#, r#"Monto="11200.00""#)],
+        ),
+    ])
     .cfdi(|cfdi, out| {
         for pago in cfdi.cada_pago() {
-            let foreign = pago.moneda_p.is_there() && !pago.moneda_p.is(MEXICAN_PESO);
-            out.must(!foreign || pago.tipo_cambio_p.is_there(), &pago.tipo_cambio_p);
+            if pago.tipo_cambio_p.is_there() || !pago.moneda_p.is_there() {
+                continue;
+            }
+            must_be_there(&pago.tipo_cambio_p, pago.moneda_p.is(MEXICAN_PESO), cfdi, out);
         }
     }),
     rule(
@@ -69,11 +79,6 @@ static RULES: &[Rule] = &[
             MXN,
             "pago20:Pago[2]/@TipoCambioP",
             &[(r#"TipoCambioP="1" Monto="11200.00""#, r#"TipoCambioP="17.5" Monto="11200.00""#)],
-        ),
-        Example::new(
-            MXN,
-            "pago20:Pago[2]/@TipoCambioP",
-            &[(r#"TipoCambioP="1" Monto="11200.00""#, r#"Monto="11200.00""#)],
         ),
     ])
     .cfdi(|cfdi, out| {
@@ -225,11 +230,18 @@ static RULES: &[Rule] = &[
     }),
 ];
 
-/// The rule that the rate of one and the same currency is 1. Documents without it have been stamped: a warning.
+/// A rate that is missing; where it could only be 1, PACs have stamped without it while CFDI 3.3 was still in use.
+pub(super) fn must_be_there(rate: &Numero<'_>, is_one: bool, cfdi: &Cfdi<'_>, out: &mut Out<'_>) {
+    match (is_one, cfdi.is_stamped_in_transition()) {
+        (true, true) => out.warn_expected(rate, "1"),
+        (true, false) => out.expected(rate, "1"),
+        (false, _) => out.violated(rate),
+    }
+}
+
+/// The rule that the rate of one and the same currency is 1, where it is there.
 pub(super) fn must_be_one(rate: &Numero<'_>, out: &mut Out<'_>) {
-    if !rate.is_there() {
-        out.warn_expected(rate, "1");
-    } else if rate.is_too_long() {
+    if rate.is_too_long() {
         out.not_checked(rate);
     } else if rate.value().is_some_and(|rate| rate != Decimal::ONE) {
         out.expected(rate, "1");
