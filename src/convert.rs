@@ -49,7 +49,7 @@ pub fn convert(bytes: &[u8], to: Format, options: &Options) -> Result<Converted,
             let output = us::write(&invoice, options.pretty);
             // One that was given as neutral JSON is judged already.
             if options.validate && format != Format::UsJson {
-                options.judge_us(&output, &invoice, &mut report);
+                options.judge_us(&output, &invoice, format, &mut report);
             }
             (Some(output), None)
         }
@@ -356,11 +356,11 @@ impl Options {
     }
 
     /// Judges neutral JSON that was written, by reading it back.
-    fn judge_us(&self, written: &[u8], invoice: &Invoice, report: &mut Report) {
+    fn judge_us(&self, written: &[u8], invoice: &Invoice, given: Format, report: &mut Report) {
         let mut judged = Report::default();
         let fresh = us::read(written, &Limits::none());
         us::rules::check(fresh.as_ref().unwrap_or(invoice), self.the_catalogs(), &mut judged);
-        report.absorb_violations(judged, Format::UsJson);
+        report.absorb_violations(judged, given);
     }
 }
 

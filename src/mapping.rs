@@ -128,6 +128,18 @@ pub(crate) fn pointer_of(xpath: &str) -> Option<Text> {
     Some(format!("{line}{certain}").into())
 }
 
+/// The XPath of what a pointer names, as far as it is certain: of what is in a list of a line, that of the line.
+pub(crate) fn xpath_of(pointer: &str) -> Option<Text> {
+    let row = by_pointer(pointer).filter(|row| !row.cfdi.is_empty())?;
+    let rest = row.us.strip_prefix("/lines/[]").unwrap_or(row.us);
+    let line = pointer.strip_prefix("/lines/").and_then(|rest| rest.split('/').next()?.parse::<usize>().ok());
+    match (line, rest.contains("[]")) {
+        (_, false) => Some(xpath(row.cfdi, line.as_slice())),
+        (Some(line), true) => Some(xpath("Comprobante/Conceptos/Concepto[]", &[line])),
+        (None, true) => None,
+    }
+}
+
 /// The names nearest to one that no row has.
 pub fn nearest(name: &str) -> Vec<&'static str> {
     let leaf = |path: &'static str| {
@@ -408,6 +420,21 @@ mod tests {
         }
         assert_eq!(pointer_of("/cfdi:Comprobante/cfdi:Complemento/pago20:Pagos/@Version"), None);
         assert_eq!(pointer_of("/cfdi:Comprobante/cfdi:Conceptos/cfdi:Concepto[0]/@Importe"), None);
+    }
+
+    #[test]
+    fn a_pointer_has_an_xpath_as_far_as_it_is_certain() {
+        let line = "/cfdi:Comprobante/cfdi:Conceptos/cfdi:Concepto[2]";
+        for (pointer, xpath) in [
+            ("/totals/total", "/cfdi:Comprobante/@Total".to_owned()),
+            ("/lines/1/amount", format!("{line}/@Importe")),
+            ("/lines/1/taxes/0/amount", line.to_owned()),
+        ] {
+            assert_eq!(xpath_of(pointer).as_deref(), Some(&*xpath), "{pointer}");
+        }
+        for pointer in ["/notes", "/tax_summary/0/amount", "/nowhere", ""] {
+            assert_eq!(xpath_of(pointer), None, "{pointer}");
+        }
     }
 
     #[test]

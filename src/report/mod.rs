@@ -27,7 +27,7 @@ use serde::Serialize;
 use crate::convert::Format;
 use crate::error::Position;
 use crate::formats::Source;
-use crate::mapping::Field;
+use crate::mapping::{self, Field};
 use crate::model::Text;
 
 pub(crate) use codes::{Entry, entries};
@@ -489,14 +489,16 @@ impl Report {
         self.omitted += part.omitted;
     }
 
-    /// Takes in what a validation found broken, and not what it could not judge. What is wrong with a CFDI that was made of
-    /// neutral JSON gets the place in the JSON as well.
+    /// Takes in what a validation found broken, and not what it could not judge. What is wrong with what was made gets the place
+    /// in what was given as well.
     pub(crate) fn absorb_violations(&mut self, judged: Report, given: Format) {
         self.omitted += judged.omitted;
         for mut finding in judged.findings.into_iter().filter(|finding| finding.event != Event::NotChecked) {
             let Location { xpath, pointer } = &mut finding.location;
-            if given == Format::UsJson && pointer.is_none() {
-                *pointer = xpath.as_deref().and_then(crate::mapping::pointer_of);
+            match (given, &xpath, &pointer) {
+                (Format::Cfdi, None, Some(pointer)) => *xpath = mapping::xpath_of(pointer),
+                (Format::UsJson, Some(xpath), None) => *pointer = mapping::pointer_of(xpath),
+                _ => {}
             }
             self.insert(finding);
         }
