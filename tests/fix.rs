@@ -53,6 +53,7 @@ fn a_right_draft_is_not_touched() {
 }
 
 #[test]
+#[allow(clippy::type_complexity, reason = "a table of cases")]
 fn totals_and_summary_come_back_as_they_were_worked_out_by_hand() {
     // (fixture, what is broken, the places that change)
     let cases: &[(&str, &[(&str, &str)], &[&str])] = &[
