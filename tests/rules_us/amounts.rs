@@ -331,6 +331,27 @@ fn what_a_document_does_not_say_is_not_held_against_it() {
         (json!({"lines": [{"amount": "9.00", "taxability": "product_exempt"}], "totals": {"total": "9.72"}}), &["116"]),
         (json!({"lines": [{"amount": "9.00"}], "totals": {"tax": "0.72", "total": "9.72"}}), &[]),
         (json!({"lines": [{"amount": "9.00"}], "totals": {"tax": "0.72", "total": "9.73"}}), &["116"]),
+        // A tax, a discount that says not how much.
+        (
+            json!({"lines": [{"amount": "9.00", "taxes": [{"tax_type": "vat", "rate": "0.16"}]}], "totals": {"total": "10.44"}}),
+            &[],
+        ),
+        (
+            json!({"lines": [{"amount": "9.00", "taxes": [{"tax_type": "vat", "rate": "0.16"}]}], "totals": {"tax": "1.44", "total": "10.45"}}),
+            &["116"],
+        ),
+        (
+            json!({"lines": [{"amount": "9.00", "discounts": [{"reason": "Sale"}]}], "totals": {"discount": "1.00", "tax": "0", "total": "8.00"}}),
+            &[],
+        ),
+        (
+            json!({"lines": [{"amount": "9.00", "discounts": [{"reason": "Sale"}]}], "totals": {"tax": "0", "total": "8.00"}}),
+            &[],
+        ),
+        (
+            json!({"lines": [{"amount": "9.00"}], "tax_summary": [{"tax_type": "withholding_income"}], "totals": {"tax": "0", "total": "8.00"}}),
+            &[],
+        ),
         // Charges and discounts that are listed nowhere.
         (json!({"lines": [{"amount": "9.00"}], "totals": {"charges": "2.00", "tax": "0", "total": "11.00"}}), &[]),
         (json!({"lines": [{"amount": "9.00"}], "totals": {"discount": "2.00", "tax": "0", "total": "7.00"}}), &[]),

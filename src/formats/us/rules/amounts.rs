@@ -282,7 +282,7 @@ fn percents_fit(
     let mut before = Ok(Decimal::ZERO);
     for (j, discount) in discounts.iter().enumerate() {
         let Some(amount) = &discount.amount else {
-            before = Err(Gap::Absent);
+            before = Err(Gap::Unsaid);
             continue;
         };
         if let Some(percent) = &discount.percent {

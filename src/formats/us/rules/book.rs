@@ -1,6 +1,6 @@
 //! What an invoice's own lines come to: worked out once, read by the rules of amounts and taxes.
 //!
-//! Nothing is told here. What a line does not say is [`Gap::Absent`], and what depends on it is not judged.
+//! Nothing is told here. What a line does not say is [`Gap::Unsaid`], and what depends on it is not judged.
 
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
@@ -18,10 +18,12 @@ use crate::tax::money;
 /// Why a sum is not known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Gap {
-    /// The document does not say all of it.
-    Absent,
+    /// The document has nothing of the kind.
+    Nothing,
     /// It has more digits than can be computed with.
     TooLong,
+    /// The document has it, and does not say how much.
+    Unsaid,
 }
 
 /// A sum, or why it is not known.
@@ -138,11 +140,11 @@ pub(crate) struct Book {
     /// Amounts of the lines, and of those above zero alone.
     pub(super) lines: Total,
     pub(super) positive_lines: Total,
-    /// Discounts of the lines; absent where none is listed.
+    /// Discounts of the lines; nothing where none is listed.
     pub(super) line_discounts: Total,
-    /// Discounts of the document; absent where none is listed.
+    /// Discounts of the document; nothing where none is listed.
     pub(super) document_discounts: Total,
-    /// Absent where none is listed.
+    /// Nothing where none is listed.
     pub(super) charges: Total,
     /// Taxes that the buyer pays, and those that it keeps back.
     pub(super) charged: Levy,
@@ -157,7 +159,7 @@ pub(crate) struct Book {
     pub(super) summary: Vec<Compared>,
 }
 
-/// What the taxes of one direction come to; each absent where none is listed, or not with its amount.
+/// What the taxes of one direction come to; each nothing where none is listed, or not with its amount.
 #[derive(Clone, Copy)]
 pub(super) struct Levy {
     /// As lines and charges state them.
@@ -186,14 +188,14 @@ impl Book {
             basis,
             lenient: unchecked || currency.is_none(),
             inclusive: invoice.price_basis == Some(PriceBasis::TaxInclusive),
-            lines: Err(Gap::Absent),
-            positive_lines: Err(Gap::Absent),
-            line_discounts: Err(Gap::Absent),
-            document_discounts: Err(Gap::Absent),
+            lines: Err(Gap::Nothing),
+            positive_lines: Err(Gap::Nothing),
+            line_discounts: Err(Gap::Nothing),
+            document_discounts: Err(Gap::Nothing),
             charges: all(invoice.charges.iter().map(|charge| number(&charge.amount, decimals))),
             charged: levy(invoice, false, basis),
             withheld: levy(invoice, true, basis),
-            taxes_of_charges: Err(Gap::Absent),
+            taxes_of_charges: Err(Gap::Nothing),
             local_taxes: crate::draft::local_taxes(invoice).ok_or(Gap::TooLong).map(|sum| Sum::of(sum, decimals)),
             taxed: None,
             summary: Vec::new(),
@@ -234,7 +236,7 @@ impl Book {
 /// What is listed; nothing where nothing is.
 pub(super) fn listed(sum: Total) -> Total {
     match sum {
-        Err(Gap::Absent) => Ok(Sum::ZERO),
+        Err(Gap::Nothing) => Ok(Sum::ZERO),
         known => known,
     }
 }
@@ -248,21 +250,21 @@ pub(super) fn add(a: Total, b: Total) -> Total {
     a?.plus(b?)
 }
 
-/// The sum of all, absent where there is none of them.
+/// The sum of all; nothing where there is none of them.
 fn all(parts: impl Iterator<Item = Total>) -> Total {
     let mut sum = None;
     let mut gap = None;
     for part in parts {
         match (part, sum) {
             (Err(Gap::TooLong), _) => return Err(Gap::TooLong),
-            (Err(Gap::Absent), _) => gap = Some(Gap::Absent),
+            (Err(_), _) => gap = Some(Gap::Unsaid),
             (Ok(part), None) => sum = Some(part),
             (Ok(part), Some(before)) => sum = Some(part.plus(before)?),
         }
     }
     match gap {
         Some(gap) => Err(gap),
-        None => sum.ok_or(Gap::Absent),
+        None => sum.ok_or(Gap::Nothing),
     }
 }
 
@@ -277,7 +279,7 @@ pub(super) fn number(number: &Number, decimals: u32) -> Total {
 
 /// A number that may be absent.
 pub(super) fn stated(it: &Option<Number>, decimals: u32) -> Total {
-    number(it.as_ref().ok_or(Gap::Absent)?, decimals)
+    number(it.as_ref().ok_or(Gap::Nothing)?, decimals)
 }
 
 /// The product of two numbers; cut where it has more than 28 digits, as long as no rounding to a currency notices.
@@ -312,7 +314,7 @@ pub(super) fn line_amount(line: &Line, basis: Basis) -> Total {
         (None, Some(quantity), Some(price)) => Ok(Sum::of(product(quantity, price)?, d)),
         // Words alone cost nothing.
         (None, None, None) => Ok(Sum::ZERO),
-        _ => Err(Gap::Absent),
+        _ => Err(Gap::Unsaid),
     }
 }
 
@@ -369,7 +371,7 @@ fn discount_amount(discount: &Discount, of: Total, decimals: u32) -> Total {
     if discount.amount.is_some() {
         return stated(&discount.amount, decimals);
     }
-    let percent = value(discount.percent.as_ref().ok_or(Gap::Absent)?)?;
+    let percent = value(discount.percent.as_ref().ok_or(Gap::Unsaid)?)?;
     let of = of?;
     let part = |of: Decimal| percent_of(of, percent);
     Ok(Sum::of(part(of.exact)?, decimals).or(part(of.low)?, decimals).or(part(of.high)?, decimals))
@@ -401,6 +403,7 @@ pub(super) fn computed_tax(tax: &Tax, decimals: u32) -> Total {
         (Some(base), Some(rate)) if tax.factor != Some(TaxFactor::Exempt) => {
             Ok(Sum::of(product(base, rate)?, decimals))
         }
+        (_, _) if tax.amount.is_none() => Err(Gap::Unsaid),
         _ => stated(&tax.amount, decimals),
     }
 }
@@ -439,7 +442,7 @@ pub(super) fn judge_tax(tax: &Tax, basis: Basis) -> Option<Verdict> {
 
 /// The base of a tax. Where its own arithmetic is wrong, which a rule tells, it may as well be the one that its amount is of.
 pub(super) fn base_of(tax: &Tax, basis: Basis) -> Total {
-    let base = number(tax.taxable_amount.as_ref().ok_or(Gap::Absent)?, basis.decimals)?;
+    let base = number(tax.taxable_amount.as_ref().ok_or(Gap::Unsaid)?, basis.decimals)?;
     if let (Some(Verdict::Off(_)), Some((_, rate, amount))) = (judge_tax(tax, basis), three(tax)) {
         let of = |amount: Decimal| amount.checked_div(value(rate).ok()?);
         let (amount, half) = (value(amount)?, half(basis.decimals));
@@ -518,7 +521,7 @@ pub(super) fn is_untaxed(taxability: Taxability) -> bool {
 fn taxed(invoice: &Invoice, book: &Book) -> Option<(Decimal, Decimal)> {
     if !book.charged.on_lines {
         let least =
-            bases(&invoice.tax_summary, Err(Gap::Absent), book.basis)?.map_or(Decimal::ZERO, |(_, least)| least);
+            bases(&invoice.tax_summary, Err(Gap::Unsaid), book.basis)?.map_or(Decimal::ZERO, |(_, least)| least);
         let most = book.sold().ok()?.high;
         return book.charged.in_summary.then(|| (least, most.max(least)));
     }

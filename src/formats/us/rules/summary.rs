@@ -102,7 +102,7 @@ pub(super) fn compare(invoice: &Invoice, book: &Book) -> Vec<Compared> {
         let group = summary.entry(key(tax)).or_insert(none);
         group.amount = add(group.amount, amount);
         group.base = add(group.base, stated(&tax.taxable_amount, d));
-        group.product = add(group.product, three(tax).map_or(Err(Gap::Absent), |_| computed_tax(tax, d)));
+        group.product = add(group.product, three(tax).map_or(Err(Gap::Unsaid), |_| computed_tax(tax, d)));
         summed[kind_of(tax)] = Some(add(summed[kind_of(tax)].unwrap_or(NONE), stated_tax(tax, d)));
     }
     // What a kind comes to is the same on both sides, or not known.
@@ -178,7 +178,7 @@ impl OfSummary {
     fn judge_amount(&self, lines: &OfLines, book: &Book) -> Option<Verdict> {
         let d = book.basis.decimals;
         let amount = match (self.amount, lines.stated, lines.computed) {
-            (Err(Gap::Absent), ..) | (_, Err(Gap::Absent), _) => return None,
+            (Err(Gap::Nothing | Gap::Unsaid), ..) | (_, Err(Gap::Nothing | Gap::Unsaid), _) => return None,
             (Err(Gap::TooLong), ..) | (_, Err(Gap::TooLong), _) | (.., Err(Gap::TooLong)) => {
                 return Some(Verdict::TooLong);
             }
@@ -208,7 +208,7 @@ impl OfSummary {
 
     fn judge_base(&self, lines: &OfLines, book: &Book) -> Option<Verdict> {
         match (self.base, lines.base) {
-            (Err(Gap::Absent), _) | (_, Err(Gap::Absent)) => None,
+            (Err(Gap::Nothing | Gap::Unsaid), _) | (_, Err(Gap::Nothing | Gap::Unsaid)) => None,
             (Err(Gap::TooLong), _) | (_, Err(Gap::TooLong)) => Some(Verdict::TooLong),
             (Ok(base), Ok(lines)) if lines.holds(base.exact, book.basis.decimals) => Some(Verdict::Fits),
             (Ok(base), Ok(lines)) if !book.charged.complete && base.exact > lines.exact => {

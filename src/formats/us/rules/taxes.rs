@@ -480,12 +480,12 @@ fn parts_of(tax: &Tax, sold: Sum, whole: bool, d: u32) -> Option<Verdict> {
     let (base, exempt) = (stated(&tax.taxable_amount, d), stated(&tax.exempt_amount, d));
     let base = match base {
         Ok(base) => base,
-        Err(Gap::Absent) => return None,
+        Err(Gap::Nothing | Gap::Unsaid) => return None,
         Err(Gap::TooLong) => return Some(Verdict::TooLong),
     };
     let all = match exempt {
         Ok(exempt) => base.plus(exempt).ok()?,
-        Err(Gap::Absent) => base,
+        Err(Gap::Nothing | Gap::Unsaid) => base,
         Err(Gap::TooLong) => return Some(Verdict::TooLong),
     };
     let (most, least) = (sold.high.checked_add(unit(d))?, sold.low.checked_sub(unit(d))?);

@@ -78,7 +78,7 @@ static RULES: &[Rule] = &[
         let Some(discount) = &us.invoice.totals.discount else { return };
         let Some(value) = number(out, discount, "/totals/discount") else { return };
         let book = &us.book;
-        if (book.line_discounts, book.document_discounts) == (Err(Gap::Absent), Err(Gap::Absent)) {
+        if (book.line_discounts, book.document_discounts) == (Err(Gap::Nothing), Err(Gap::Nothing)) {
             return;
         }
         let subtotal = us.invoice.totals.subtotal.as_ref().and_then(Number::value);
@@ -405,7 +405,7 @@ fn meaning(us: &UsInvoice<'_>, subtotal: Decimal) -> Option<Meaning> {
     let is = |sum: Total| is(us, sum, subtotal);
     let without_tax = |sum: Total| match best(&book.charged) {
         // Nothing says how much of a price is tax.
-        Err(Gap::Absent) => sum.is_ok_and(|sum| subtotal < sum.exact),
+        Err(Gap::Nothing | Gap::Unsaid) => sum.is_ok_and(|sum| subtotal < sum.exact),
         tax => is(less(sum, tax)),
     };
     // Discounts are off the subtotal once: what it is already without is in no total of discounts.
@@ -438,7 +438,7 @@ fn discounts(us: &UsInvoice<'_>, subtotal: Meaning) -> Total {
 /// The summary, else the lines.
 fn best(levy: &Levy) -> Total {
     match (levy.summary, levy.stated) {
-        (Err(Gap::Absent), lines) => lines,
+        (Err(Gap::Nothing), lines) | (Err(Gap::Unsaid), lines @ Ok(_)) => lines,
         (summary, _) => summary,
     }
 }
@@ -498,9 +498,10 @@ fn ways(us: &UsInvoice<'_>) -> [Total; 7] {
     let d = book.basis.decimals;
     let of = |it: &Option<Number>| stated(it, d);
     let totals = &us.invoice.totals;
-    let first = |a: Total, b: Total| if a == Err(Gap::Absent) { b } else { a };
+    let first =
+        |a: Total, b: Total| if matches!(a, Err(Gap::Nothing | Gap::Unsaid)) && b != Err(Gap::Nothing) { b } else { a };
     let discounts = match (book.line_discounts, book.document_discounts) {
-        (Err(Gap::Absent), Err(Gap::Absent)) => Err(Gap::Absent),
+        (Err(Gap::Nothing), Err(Gap::Nothing)) => Err(Gap::Nothing),
         (lines, document) => add(listed(lines), listed(document)),
     };
     let withheld = best(&book.withheld);
@@ -525,15 +526,15 @@ fn ways(us: &UsInvoice<'_>) -> [Total; 7] {
     };
     let (summary, on_lines, computed) = (book.charged.summary, book.charged.stated, book.charged.computed);
     let tax = first(of(&totals.tax), best(&book.charged));
-    let absent = Err(Gap::Absent);
+    let none = Err(Gap::Unsaid);
     if book.inclusive {
         // Tax is in the lines, unless the subtotal is what is left without it; a charge may have its own on top.
         let subtotal = totals.subtotal.as_ref().and_then(Number::value);
         let apart = subtotal.is_some_and(|subtotal| meaning(us, subtotal) == Some(Meaning::WithoutTax));
         let inside = by_totals(Ok(Sum::ZERO));
-        let (inside, outside) = if apart { (absent, by_totals(tax)) } else { (inside, absent) };
+        let (inside, outside) = if apart { (none, by_totals(tax)) } else { (inside, none) };
         let by_parts = [by_parts(Ok(Sum::ZERO)), by_parts(book.taxes_of_charges)];
-        return [inside, outside, by_parts[0], by_parts[1], absent, absent, absent];
+        return [inside, outside, by_parts[0], by_parts[1], none, none, none];
     }
     [
         by_totals(tax),
