@@ -35,6 +35,18 @@
 //! # Ok::<(), frontera::Error>(())
 //! ```
 //!
+//! # What the PAC would say
+//! ```
+//! use frontera::{Lang, ValidateOptions};
+//! let xml = std::fs::read_to_string("fixtures/cfdi/export-produce.xml").unwrap();
+//! let wrong = xml.replace("DomicilioFiscalReceptor=\"84000\"", "DomicilioFiscalReceptor=\"85621\"");
+//! let validation = frontera::validate(wrong.as_bytes(), &ValidateOptions::default())?;
+//! let finding = validation.report.violations().next().unwrap();
+//! assert_eq!((finding.code.as_str(), finding.values.expected.as_deref()), ("CFDI40149", Some("84000")));
+//! println!("{}. {}", finding.message(Lang::Es), finding.help(Lang::Es));
+//! # Ok::<(), frontera::Error>(())
+//! ```
+//!
 //! # The pieces
 //! ```
 //! use frontera::formats::{cfdi, us};
@@ -51,7 +63,8 @@
 //! a CFDI needs and neither the invoice nor the context says is a finding. It neither seals nor stamps.
 //!
 //! # Where next
-//! [`convert()`] and [`Options`]; [`validate()`] and, for its JSON, [`report::FileReport`]; [`model`] for the fields;
+//! [`convert()`] and [`Options`]; [`validate()`] and, for its JSON, [`report::FileReport`]; [`rules`] for what is validated and
+//! [`fix`](fn@fix) for what has one answer; [`model`] for the fields;
 //! [`draft`], [`tax`], [`context`], [`exchange`] and [`case`] for the way from a US invoice to a CFDI; [`mapping`] for where each fact stands on either side; [`catalog`] for SAT's codes and what they mean; [`schema`] for SAT's
 //! XSDs; [`case`] for what a conversion legally is, [`exchange`] for rates, [`payable`] for what a Mexican buyer owes a US seller;
 //! [`formats`] for the formats one by one; `docs/architecture.md` for how it hangs together.
