@@ -169,6 +169,18 @@ fn what_has_one_number_is_compared_as_a_sum() {
     assert_eq!(broken(&one), NONE);
     let wrong = edited(&one, &[(r#"ValorDolares="22200.00""#, r#"ValorDolares="22201.00""#)]);
     assert!(has(&broken(&wrong), "CCE158"));
+    // The decimals of a sum are those of its longest: 43999.995 × 17.74295 ÷ 17.74305 = 43999.747, and with none at all it
+    // would be 43999.5 × 17.74295 ÷ 17.74305 = 43999.252.
+    for (second, fits) in [("21799.73", false), ("21799.74", true)] {
+        let mixed = edited(
+            &one,
+            &[
+                (r#"ValorUnitario="27.25" Importe="21800.00""#, r#"ValorUnitario="27.25" Importe="21800""#),
+                (r#"ValorDolares="21800.00""#, &format!(r#"ValorDolares="{second}""#)),
+            ],
+        );
+        assert_eq!(has(&broken(&mixed), "CCE158"), !fits, "{second}");
+    }
     // Each of two Mercancias is less than their Concepto's Importe: without CantidadAduana they are not compared one by one.
     let bare = without_customs(&export());
     let from =
@@ -527,6 +539,18 @@ fn samples_are_worth_no_more_than_their_discount() {
     ] {
         assert_eq!(sample(moneda, discount, dollars), !fits, "{moneda} {discount} {dollars}");
     }
+    // What the message says it may be, in cents.
+    let xml = edited(
+        &export(),
+        &[
+            (r#"Moneda="USD" TipoCambio="17.7430""#, mxn),
+            (r#"Importe="21800.00" ObjetoImp"#, r#"Importe="21800.00" Descuento="386797.31" ObjetoImp"#),
+            (r#"FraccionArancelaria="8708309901""#, r#"FraccionArancelaria="9801000100""#),
+        ],
+    );
+    let report = validate(&xml, &options()).report;
+    let told = report.violations().find(|finding| finding.code.as_str() == "CCE164").unwrap();
+    assert_eq!(told.values.expected.as_deref(), Some("21799.99"));
     // Not of other goods.
     assert_eq!(broken(&export()), NONE);
 }

@@ -579,6 +579,19 @@ fn small_rules_on_both_their_sides() {
     };
     assert_eq!(more(&export()), NONE);
     assert_eq!(more(&transfer()), ["CCE142"]);
+    // CCE143: any of several domiciles; without one nothing is known.
+    let home = |pais: &str| format!(r#"<cce20:Domicilio Estado="X" Pais="{pais}" CodigoPostal="1"/>"#);
+    for (homes, fits) in [
+        (String::new(), true),
+        (home("DEU"), true),
+        (home("DEU") + &home("MEX"), false),
+        (home("MEX") + &home("DEU"), false),
+    ] {
+        let start = export().find(r#"<cce20:Domicilio Calle="88 Example"#).unwrap();
+        let end = export().find("</cce20:Destinatario>").unwrap();
+        let xml = format!("{}{homes}{}", &export()[..start], &export()[end..]);
+        assert_eq!(has(&broken(&xml), "CCE143"), !fits, "{homes}");
+    }
     // CCE108 and CCE110 are of transfers.
     let other = |xml: &str| broken(&xml.replace(r#"Emisor Rfc="EKU9003173C9""#, r#"Emisor Rfc="URE180429TM6""#));
     assert_eq!(other(&export()), NONE);

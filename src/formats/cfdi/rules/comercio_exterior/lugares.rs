@@ -61,9 +61,7 @@ pub(super) fn codigo_postal(cfdi: &Cfdi<'_>, domicilio: &Domicilio<'_>, out: &mu
         return;
     }
     let Some(place) = cfdi.asked.catalogs.postal_code(codigo_postal.text()) else {
-        let near = cfdi.catalog("c_CodigoPostal").map(|list| list.near(codigo_postal.text())).unwrap_or_default();
-        let near: Vec<&str> = near.iter().map(|entry| entry.code()).collect();
-        return out.near(codigo_postal, &near);
+        return cfdi.must_be_listed("c_CodigoPostal", codigo_postal, out);
     };
     let is_there = [
         (&domicilio.estado, Some(place.state())),
