@@ -313,10 +313,11 @@ macro_rules! nodo {
         $(#[$doc])*
         #[derive(Debug)]
         pub(crate) struct $name<'d> {
-            #[allow(dead_code, reason = "not every node is pointed at")]
+            // Not every node is asked for itself.
+            #[allow(dead_code)]
             pub(crate) nodo: $crate::formats::cfdi::rules::view::Nodo,
             /// Whether the node is there at all.
-            #[allow(dead_code, reason = "of many nodes only the attributes count")]
+            #[allow(dead_code)]
             pub(crate) is_there: bool,
             $(pub(crate) $field: $crate::formats::cfdi::rules::view::$kind<'d>,)*
         }
