@@ -1,6 +1,7 @@
 //! Mutation testing in one build: every change is compiled in, and switched on by the variable `MUTANT` at run time.
 //!
-//! `cargo xtask mutants PATH… -- TEST…`: PATH are files or folders of `src`, TEST integration tests (`lib` for the unit tests).
+//! `cargo xtask mutants [--every N] PATH… -- TEST…`: PATH are files or folders of `src`, TEST integration tests (`lib` for the
+//! unit tests); `--every` takes each N-th change alone.
 //! A copy of the project under `target/mutants` is changed; the project itself is not. Mutated are bodies of functions and of
 //! the rules' closures: comparisons, `&&` and `||`, sums, negations, conditions, texts, `any` and `all`, and calls that tell a
 //! finding. What survives is printed with its place; docs/testing.md has the figures.
@@ -22,8 +23,12 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
         Some(at) => (&args[..at], &args[at + 1..]),
         None => (args, &[][..]),
     };
+    let (every, paths) = match paths {
+        [flag, number, paths @ ..] if flag == "--every" => (number.parse::<usize>().unwrap_or(1).max(1), paths),
+        paths => (1, paths),
+    };
     if paths.is_empty() || tests.is_empty() {
-        return Err("usage: cargo xtask mutants PATH… -- TEST…".into());
+        return Err("usage: cargo xtask mutants [--every N] PATH… -- TEST…".into());
     }
     let tree = super::root().join("target/mutants");
     copy(&tree)?;
@@ -51,7 +56,7 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
         for _ in 0..workers {
             scope.spawn(|| {
                 loop {
-                    let at = next.fetch_add(1, Ordering::Relaxed);
+                    let at = next.fetch_add(every, Ordering::Relaxed);
                     let Some(mutant) = mutants.list.get(at) else { return };
                     if passes(&tree, &binaries, at + 1, limit) {
                         println!("SURVIVES {mutant}");
@@ -69,7 +74,7 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
     files.dedup();
     for file in files {
         let of = |at: usize| mutants.list[at].starts_with(&format!("{file}:"));
-        let all = (0..mutants.list.len()).filter(|at| of(*at)).count();
+        let all = (0..mutants.list.len()).step_by(every).filter(|at| of(*at)).count();
         let alive = survivors.iter().filter(|at| of(**at)).count();
         let _ = writeln!(table, "| `{file}` | {all} | {} | {alive} |", all - alive);
     }
