@@ -95,6 +95,10 @@ pub fn mutant(number: u32) -> bool {
 /// The project's files, without what was built.
 fn copy(tree: &Path) -> Result<(), String> {
     let root = super::root();
+    // What is gone from the project must not be built.
+    for folder in ["src", "tests"] {
+        let _ = std::fs::remove_dir_all(tree.join(folder));
+    }
     let listed = Command::new("git")
         .args(["ls-files", "--cached", "--others", "--exclude-standard"])
         .current_dir(root)
