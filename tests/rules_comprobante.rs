@@ -14,7 +14,7 @@ use frontera::report::Severity;
 use frontera::{Profile, ValidateOptions};
 use sha2::{Digest, Sha256};
 use support::register::Register;
-use support::said::Said::{Error, NotChecked, Nothing};
+use support::said::Said::{Error, NotChecked, Nothing, Warning};
 use support::said::{Asked, CONCEPTO, Doc, EMISOR, IMPUESTOS, LONG, ROOT, said};
 
 fn is_of_here(code: &str) -> bool {
@@ -275,10 +275,10 @@ fn a_rate_may_be_six_times_the_fix() {
     for (rate, expected) in [
         ("17.402300", Nothing),
         ("102", Nothing),
-        ("102.000001", Error),
+        ("102.000001", Warning),
         ("0.000001", Nothing),
         ("0", Nothing),
-        ("-0.000001", Error),
+        ("-0.000001", Warning),
         (LONG, NotChecked),
         ("x", Nothing),
     ] {
@@ -287,8 +287,8 @@ fn a_rate_may_be_six_times_the_fix() {
         assert_eq!(doc.said_with("CFDI40118", &ValidateOptions::default()), Nothing, "dormant");
         let confirmed = doc.set(ROOT, "Confirmacion", "A7x2B");
         assert_eq!(confirmed.said_with("CFDI40118", &of_fix), Nothing, "{rate}");
-        let superfluous = if expected == Nothing { Error } else { expected };
-        let superfluous = if expected == Error { Nothing } else { superfluous };
+        let superfluous = if expected == Nothing { Warning } else { expected };
+        let superfluous = if expected == Warning { Nothing } else { superfluous };
         assert_eq!(confirmed.said_with("CFDI40127", &of_fix), superfluous, "{rate}");
         assert_eq!(doc.said_with("CFDI40127", &of_fix), Nothing, "{rate}");
     }
@@ -297,8 +297,8 @@ fn a_rate_may_be_six_times_the_fix() {
     let more = quote("2026-05-29", "USD", Series::Dof, "18");
     let euro = quote("2026-05-29", "EUR", Series::Dof, "17");
     for (options, expected) in [
-        (with(&[dof]), Error),
-        (with(&[fix[0].clone(), fix[1].clone(), more.clone()]), Error),
+        (with(&[dof]), Warning),
+        (with(&[fix[0].clone(), fix[1].clone(), more.clone()]), Warning),
         (with(&[more]), Nothing),
         (with(&[euro]), NotChecked),
         (dormant(), NotChecked),
@@ -319,16 +319,16 @@ fn a_total_has_a_limit() {
     let doc = Doc::of("confirmation-eur").without(ROOT, "Confirmacion");
     for (kind, total, rate, expected) in [
         ("I", "999999999999999999.999999", "1", Nothing),
-        ("I", "1000000000000000000.00", "1", Error),
-        ("E", "500000000000000000", "2", Error),
+        ("I", "1000000000000000000.00", "1", Warning),
+        ("E", "500000000000000000", "2", Warning),
         ("N", "499999999999999999.999999", "2", Nothing),
-        ("P", "1000000000000000000.00", "x", Error),
-        ("I", "9999999999999999999999999999", "9999999999999999999999999999", Error),
+        ("P", "1000000000000000000.00", "x", Warning),
+        ("I", "9999999999999999999999999999", "9999999999999999999999999999", Warning),
         ("I", "1", LONG, NotChecked),
         ("I", LONG, "1", NotChecked),
         ("I", "x", LONG, Nothing),
         ("T", "0.00", "20", Nothing),
-        ("T", "0.01", "20", Error),
+        ("T", "0.01", "20", Warning),
         ("X", "1000000000000000000.00", "1", Nothing),
     ] {
         let doc = doc.set(ROOT, "TipoDeComprobante", kind).set(ROOT, "Total", total).set(ROOT, "TipoCambio", rate);
@@ -339,15 +339,15 @@ fn a_total_has_a_limit() {
         // Pesos have no rate to be out of.
         let doc = doc.set(ROOT, "Moneda", "MXN");
         let superfluous = match expected {
-            Error => Nothing,
-            Nothing => Error,
+            Warning => Nothing,
+            Nothing => Warning,
             other => other,
         };
         assert_eq!(doc.said_with("CFDI40127", &dormant()), superfluous, "{kind} {total} {rate}");
         assert_eq!(doc.said("CFDI40127"), Nothing, "dormant");
     }
     let far = doc.set(ROOT, "Total", "1000000000000000000.00").without(ROOT, "TipoCambio");
-    assert_eq!(far.said_with("CFDI40120", &dormant()), Error);
+    assert_eq!(far.said_with("CFDI40120", &dormant()), Warning);
     assert_eq!(doc.without(ROOT, "Total").said_with("CFDI40120", &dormant()), Nothing);
     // Of a euro nobody knows the rate here: only the Total can tell that the number is needed.
     let euro = doc.set(ROOT, "Confirmacion", "A7x2B");
@@ -372,7 +372,7 @@ fn a_confirmation_is_asked_for_where_it_is() {
     let doc = Doc::of("confirmation-eur");
     let asked = dormant().lookups(Arc::new(Register));
     for code in ["CFDI40128", "CFDI40129"] {
-        assert_eq!(doc.said_with(code, &asked), Error);
+        assert_eq!(doc.said_with(code, &asked), Warning);
         assert_eq!(doc.set(ROOT, "Confirmacion", "A7x2B").said_with(code, &asked), Nothing);
         assert_eq!(doc.without(ROOT, "Confirmacion").said_with(code, &asked), Nothing);
         assert_eq!(doc.said_with(code, &dormant()), NotChecked);
