@@ -510,7 +510,10 @@ fn trees_are_judged_as_documents_are() {
         let around: Vec<(&str, &str)> = around.map(|(prefix, uri)| (prefix.as_str(), uri.as_str().unwrap())).collect();
         let of = |report: &Report, inside: &str| -> Vec<String> {
             let within = |path: &str| path.strip_prefix(inside).filter(|rest| rest.starts_with('/')).map(str::to_owned);
-            let told = report.findings().iter().filter_map(|finding| {
+            // SAT's rules are another matter.
+            let structure = |code: &str| code.ends_with("999") || code.starts_with("FRO-XSD");
+            let told = report.findings().iter().filter(|finding| structure(finding.code.as_str()));
+            let told = told.filter_map(|finding| {
                 Some(format!("{} {:?} {:?}", within(finding.location.as_str())?, finding.fault(), finding.values))
             });
             told.collect()
