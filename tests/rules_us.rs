@@ -244,30 +244,36 @@ fn tax_numbers_are_never_shown() {
 #[test]
 fn what_is_too_long_is_not_checked() {
     let long = "1234567890123456789012345678901.25";
-    let places = [
-        ("/lines/0/amount", "/lines/0/amount"),
-        ("/lines/0/quantity", "/lines/0/amount"),
-        ("/lines/0/taxes/0/amount", "/lines/0/taxes/0/amount"),
-        ("/lines/0/taxes/0/taxable_amount", "/lines/0/taxes/0/amount"),
-        ("/lines/0/discounts/0/amount", "/lines/0/discounts"),
-        ("/tax_summary/0/amount", "/tax_summary/0/amount"),
-        ("/tax_summary/0/taxable_amount", "/tax_summary/0/taxable_amount"),
-        ("/totals/subtotal", "/totals/subtotal"),
-        ("/totals/taxable", "/totals/taxable"),
-        ("/totals/tax", "/totals/tax"),
-        ("/totals/total", "/totals/total"),
-        ("/totals/amount_due", "/totals/amount_due"),
-        ("/payments/0/amount", "/totals/amount_due"),
-        ("/charges/0/amount", "/totals/charges"),
-        ("/document_discounts/0/amount", "/document_discounts"),
+    let places: [(&str, &[&str]); 18] = [
+        ("/lines/0/amount", &["/lines/0/amount"]),
+        ("/lines/0/quantity", &["/lines/0/amount"]),
+        ("/lines/0/taxes/0/amount", &["/lines/0/taxes/0/amount", "/tax_summary/0/amount"]),
+        ("/lines/0/taxes/0/taxable_amount", &["/lines/0/taxes/0/amount", "/tax_summary/0/taxable_amount"]),
+        ("/lines/0/discounts/0/amount", &["/lines/0/discounts", "/lines/0/discounts/0", "/totals/discount"]),
+        ("/tax_summary/0/amount", &["/tax_summary/0/amount"]),
+        ("/tax_summary/0/taxable_amount", &["/tax_summary/0/taxable_amount"]),
+        ("/totals/subtotal", &["/totals/subtotal"]),
+        ("/totals/discount", &["/totals/discount"]),
+        ("/totals/charges", &["/totals/charges"]),
+        ("/totals/taxable", &["/totals/taxable"]),
+        ("/totals/tax", &["/totals/tax"]),
+        ("/totals/rounding", &["/totals/rounding"]),
+        ("/totals/total", &["/totals/total", "/totals/amount_due"]),
+        ("/totals/amount_due", &["/totals/amount_due"]),
+        ("/payments/0/amount", &["/totals/amount_due"]),
+        ("/charges/0/amount", &["/totals/charges"]),
+        ("/document_discounts/0/amount", &["/document_discounts", "/totals/discount"]),
     ];
-    let texas: Value = serde_json::from_slice(&fixture("neutral/texas-distributor.json")).unwrap();
+    let mut texas: Value = serde_json::from_slice(&fixture("neutral/texas-distributor.json")).unwrap();
+    texas["totals"]["rounding"] = json!("0.00");
     for (place, told) in places {
         let mut invoice = texas.clone();
         *invoice.pointer_mut(place).unwrap() = json!(long);
         let report = validate(&serde_json::to_vec(&invoice).unwrap());
         let not_checked: Vec<&str> = report.not_checked().map(|it| it.location.as_str()).collect();
-        assert!(not_checked.contains(&told), "{place}: {not_checked:?}");
+        for at in told {
+            assert!(not_checked.contains(at), "{place}: {at} is not in {not_checked:?}");
+        }
         assert!(!report.has_errors(), "{place}: {:#?}", report.findings());
     }
     // Nor is anything else that is written as a number.
@@ -293,11 +299,11 @@ fn lengthen(value: &mut Value, long: &str) {
 #[test]
 fn a_long_invoice_takes_time_in_proportion() {
     let tax = |i: usize| json!({"tax_type": "sales_tax", "rate": format!("0.{:05}", i + 1), "taxable_amount": "0.00", "amount": "0.00"});
-    let lines: Vec<Value> = (0..20_000)
+    let lines: Vec<Value> = (0..10_000)
         .map(|i| json!({"line_number": i.to_string(), "quantity": "1", "unit_price": "1.00", "amount": "1.00", "taxes": [tax(i)]}))
         .collect();
-    let summary: Vec<Value> = (0..20_000).rev().map(tax).collect();
-    let long = invoice(json!({"lines": lines, "tax_summary": summary, "totals": {"subtotal": "20000.00"}}));
+    let summary: Vec<Value> = (0..10_000).rev().map(tax).collect();
+    let long = invoice(json!({"lines": lines, "tax_summary": summary, "totals": {"subtotal": "10000.00"}}));
     let started = std::time::Instant::now();
     assert_eq!(told(&long), Vec::<String>::new());
     assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());

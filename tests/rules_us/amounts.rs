@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::support::merge;
-use super::{assert_told, invoice, told};
+use super::support::{fixture, merge};
+use super::{assert_told, found, invoice, told, validate};
 
 fn line(quantity: &str, price: &str, amount: &str) -> Value {
     json!({"lines": [{"quantity": quantity, "unit_price": price, "amount": amount}]})
@@ -81,6 +81,9 @@ fn a_line_of_a_cfdi_has_sats_limits() {
         ("10.00", "45.00", "450.29", "101"),
         ("-10.00", "45.00", "-450.28", ""),
         ("-10.00", "45.00", "450.00", "101"),
+        // 0.5 × 45.005 = 22.5025
+        ("0", "45.00", "22.51", ""),
+        ("0", "45.00", "22.52", "101"),
     ];
     for (quantity, price, amount, wanted) in cases {
         let mut invoice = invoice(line(quantity, price, amount));
@@ -180,6 +183,20 @@ fn a_tax_of_the_header_is_the_sum_of_as_many_roundings_as_there_are_lines() {
         assert_eq!([None, Some("line"), Some("document")].map(|it| header(amount, it, 2)), wanted, "{amount}");
     }
     assert_eq!((header("99.01", None, 1), header("99.02", None, 4)), ("202".into(), String::new()));
+    // A charge is one more part, and SAT's summary has one of its own.
+    for (more, amount, wanted) in [
+        (json!({"charges": [{"type": "freight", "amount": "1.00"}]}), "99.01", ""),
+        (json!({"charges": [{"type": "freight", "amount": "1.00"}]}), "99.02", "202"),
+        (json!({"extensions": {"mx": {}}}), "99.01", ""),
+        (json!({"extensions": {"mx": {}}}), "99.02", "202"),
+    ] {
+        let mut invoice = invoice(json!({
+            "lines": [{"amount": "1200.00"}],
+            "tax_summary": [{"tax_type": "sales_tax", "rate": "0.0825", "taxable_amount": "1200.00", "amount": amount}],
+        }));
+        merge(&mut invoice, more);
+        assert_eq!(told(&invoice).join(" "), wanted, "{amount}");
+    }
 }
 
 /// What both sides say is compared: kind, jurisdiction, rate.
@@ -204,6 +221,29 @@ fn a_summary_is_compared_as_far_as_both_sides_say_it() {
         // One is missing, one is of another kind.
         (of(json!([tax(&state, "0.0625", "6.25")])), &["203"]),
         (of(json!([tax(&state, "0.0625", "6.25"), {"tax_type": "duty", "amount": "2.00"}])), &["203"]),
+        // One line is wrong in itself: that is told, and not the summary.
+        (
+            json!({"lines": [{"amount": "100.00", "taxes": [tax(&state, "0.0625", "6.25")]}, {"amount": "110.00", "taxes": [
+                {"tax_type": "sales_tax", "jurisdiction": city, "rate": "0.02", "taxable_amount": "110.00", "amount": "2.00"},
+            ]}], "tax_summary": combined("8.25")}),
+            &["201"],
+        ),
+        // Rates are apart, and what is exempt has none.
+        (
+            json!({
+                "lines": [{"amount": "300.00", "taxes": [
+                    {"tax_type": "vat", "rate": "0.16", "taxable_amount": "100.00", "amount": "16.00"},
+                    {"tax_type": "vat", "rate": "0.08", "taxable_amount": "100.00", "amount": "8.00"},
+                    {"tax_type": "vat", "factor": "exempt", "rate": "0", "taxable_amount": "100.00"},
+                ]}],
+                "tax_summary": [
+                    {"tax_type": "vat", "rate": "0.16", "taxable_amount": "100.00", "amount": "15.00"},
+                    {"tax_type": "vat", "rate": "0.08", "taxable_amount": "100.00", "amount": "9.00"},
+                    {"tax_type": "vat", "factor": "exempt", "taxable_amount": "90.00"},
+                ],
+            }),
+            &["203", "204"],
+        ),
         // The same twice is a sum.
         (of(json!([{"tax_type": "sales_tax", "amount": "8.00"}, {"tax_type": "sales_tax", "amount": "0.25"}])), &[]),
         // The base, at its own place.
@@ -245,7 +285,17 @@ fn discounts_are_between_nothing_and_all() {
         (line(json!([{"amount": "150.00"}, {"percent": "25"}])), &[]),
         (line(json!([{"amount": "150.01"}, {"percent": "25"}])), &["102"]),
         (line(json!([{"amount": "-1.00"}])), &["102"]),
-        // Off a line below zero it is written either way.
+        // Nothing is left to take off of nothing.
+        (json!({"lines": [{"amount": "0", "discounts": [{"amount": "1.00"}]}]}), &["102"]),
+        // Off a line below zero it is written either way, and makes it less below.
+        (
+            json!({"lines": [{"amount": "-200.00", "discounts": [{"percent": "10"}]}], "totals": {"discount": "-20.00"}}),
+            &[],
+        ),
+        (
+            json!({"lines": [{"amount": "-200.00", "discounts": [{"amount": "20.00"}]}], "totals": {"discount": "20.00"}}),
+            &["111"],
+        ),
         (json!({"lines": [{"amount": "-200.00", "discounts": [{"amount": "-20.00"}]}]}), &[]),
         (json!({"lines": [{"amount": "-200.00", "discounts": [{"amount": "20.00"}]}]}), &[]),
         (document(json!([{"amount": "200.00"}])), &[]),
@@ -272,6 +322,17 @@ fn discounts_are_between_nothing_and_all() {
         (document(json!([{"percent": "10", "amount": "20.00"}])), &[]),
         (document(json!([{"percent": "10", "amount": "20.02"}])), &["w103"]),
     ]);
+}
+
+/// A percent that is none is told once, and not what it would come to as well.
+#[test]
+fn a_discount_is_told_once() {
+    for discount in [json!({"percent": "150"}), json!({"amount": "-500.00"})] {
+        let line = invoice(json!({"lines": [{"amount": "200.00", "discounts": [discount]}]}));
+        assert_eq!(found(&line).len(), 1, "{discount}");
+        let document = invoice(json!({"lines": [{"amount": "200.00"}], "document_discounts": [discount]}));
+        assert_eq!(found(&document).len(), 1, "{discount}");
+    }
 }
 
 /// Lines of 100.00 less 10.00, and 50.00; 5.00 off the whole; freight of 20.00; tax of 8.00: 163.00.
@@ -302,6 +363,15 @@ fn totals_are_what_the_parts_come_to() {
         (of(json!({"subtotal": "140.00", "discount": "5.00", "total": "163.00"})), &["w110"]),
         (of(json!({"subtotal": "140.00", "discount": "15.00", "total": "163.00"})), &["110"]),
         (of(json!({"discount": "5.00"})), &["111"]),
+        // What is below zero counted as a discount.
+        (
+            json!({
+                "lines": [{"amount": "100.00"}, {"amount": "-10.00"}],
+                "totals": {"subtotal": "100.00", "discount": "10.00", "tax": "0", "total": "90.00"},
+            }),
+            &["w110"],
+        ),
+        (json!({"lines": [{"amount": "100.00"}, {"amount": "-10.00"}], "totals": {"subtotal": "110.00"}}), &["110"]),
         (of(json!({"charges": "20.01"})), &["112"]),
         (of(json!({"tax": "8.01"})), &["114"]),
         // One wrong total does not make the sum of all wrong.
@@ -311,6 +381,7 @@ fn totals_are_what_the_parts_come_to() {
         (of(json!({"rounding": "0.02", "total": "163.02"})), &[]),
         (of(json!({"rounding": "0.02", "total": "163.00"})), &["116"]),
         (of(json!({"rounding": "1.01", "total": "164.01"})), &["w118"]),
+        (json!({"currency": "JPY", "totals": {"rounding": "5"}}), &[]),
         (of(json!({"total": "163.004"})), &["116", "w119"]),
         (of(json!({"total": "163.000"})), &[]),
     ]);
@@ -382,10 +453,47 @@ fn prices_may_contain_their_tax() {
         (of(json!({"subtotal": "100.01", "total": "116.00"}), taxes.clone()), &["110"]),
         (of(json!({"subtotal": "116.00", "tax": "16.00", "total": "132.00"}), taxes.clone()), &["116"]),
         (of(json!({"subtotal": "100.00", "tax": "16.00", "total": "100.00"}), taxes), &["116"]),
+        // Less 10 % it is 90.00 and 14.40.
+        (
+            json!({
+                "price_basis": "tax_inclusive",
+                "lines": [{"amount": "116.00", "discounts": [{"percent": "10"}], "taxes": [
+                    {"tax_type": "vat", "rate": "0.16", "taxable_amount": "90.00", "amount": "14.40"},
+                ]}],
+                "totals": {"subtotal": "90.00", "total": "104.40"},
+            }),
+            &[],
+        ),
+        (
+            json!({
+                "price_basis": "tax_inclusive",
+                "lines": [{"amount": "116.00", "discounts": [{"percent": "10"}], "taxes": [
+                    {"tax_type": "vat", "rate": "0.16", "taxable_amount": "90.00", "amount": "14.40"},
+                ]}],
+                "totals": {"subtotal": "101.60", "total": "104.40"},
+            }),
+            &[],
+        ),
+        // Freight may have its own on top, or inside; what is withheld of it is not on top.
+        (inclusive_freight("139.20"), &[]),
+        (inclusive_freight("136.00"), &[]),
+        (inclusive_freight("140.00"), &["116"]),
         // Nothing says how much is tax.
         (of(json!({"subtotal": "107.41", "tax": "8.59", "total": "116.00"}), json!([])), &[]),
         (of(json!({"subtotal": "116.01"}), json!([])), &["110"]),
     ]);
+}
+
+/// 116.00, and freight of 20.00 with 3.20 of which 0.80 are kept back.
+fn inclusive_freight(total: &str) -> Value {
+    let tax = |kind: &str, rate: &str, amount: &str| json!({"tax_type": kind, "rate": rate, "taxable_amount": "20.00", "amount": amount});
+    json!({
+        "price_basis": "tax_inclusive", "lines": [{"amount": "116.00"}],
+        "charges": [{
+            "type": "freight", "amount": "20.80", "taxes": [tax("vat", "0.16", "3.20"), tax("withholding_vat", "0.04", "0.80")],
+        }],
+        "totals": {"total": total},
+    })
 }
 
 /// 200.00 owed, 50.00 paid.
@@ -405,6 +513,8 @@ fn what_is_due_is_what_is_not_paid() {
         // Deposits and older balances that are not listed.
         (of("150.00", &[], "0"), &["w117"]),
         (of("200.00", &[], "0"), &[]),
+        // All of it is given up for an early payment, and there was none.
+        (of("0.00", &[], "100"), &["w117"]),
         // 2 % for an early payment is 4.00.
         (of("0.00", &["196.00"], "2"), &[]),
         (of("0.00", &["195.99"], "2"), &["117"]),
@@ -437,6 +547,141 @@ fn withheld_taxes_are_kept_back() {
             &[],
         ),
     ]);
+}
+
+/// A tax of another base than its amount is of is told once: 16.50 ÷ 0.0825 = 200.00, to half a cent 199.94 to 200.06.
+#[test]
+fn a_wrong_base_is_told_where_it_stands() {
+    let of = |line: &str, summary: &str| {
+        let tax = |base: &str| json!({"tax_type": "vat", "rate": "0.0825", "taxable_amount": base, "amount": "16.50"});
+        json!({"lines": [{"amount": "300.00", "taxes": [tax(line)]}], "tax_summary": [tax(summary)]})
+    };
+    assert_told(&[
+        (of("300.00", "199.95"), &["201"]),
+        (of("300.00", "199.93"), &["201", "204"]),
+        (of("100.00", "200.05"), &["201"]),
+        (of("100.00", "200.07"), &["201", "204"]),
+    ]);
+}
+
+/// More tax than is listed is an error where every line and charge says its own, and a warning where one may have more.
+#[test]
+fn what_is_complete_has_no_more_tax() {
+    let tax = json!({"tax_type": "sales_tax", "amount": "8.00"});
+    let withheld = json!({"tax_type": "withholding_income", "amount": "1.00"});
+    let of = |line: Value, charge: Option<Value>| {
+        let mut invoice = json!({"lines": [{"amount": "100.00", "taxes": [tax]}, line], "totals": {"tax": "9.00"}});
+        if let Some(charge) = charge {
+            invoice["charges"] = json!([charge]);
+        }
+        invoice
+    };
+    let open = json!({"amount": "50.00"});
+    let charge = |amount: &str, taxes: Value| Some(json!({"type": "freight", "amount": amount, "taxes": taxes}));
+    let mut exempt = of(open.clone(), None);
+    exempt["exemption"] = json!({"reason": "government"});
+    assert_told(&[
+        (of(open.clone(), None), &["w114"]),
+        (of(json!({"amount": "50.00", "taxability": "product_exempt"}), None), &["114"]),
+        (of(json!({"amount": "50.00", "taxability": "taxable"}), None), &["w114"]),
+        (of(json!({"amount": "50.00", "exemption": {"reason": "government"}}), None), &["114"]),
+        (exempt, &["114"]),
+        (of(json!({"amount": "0.00"}), None), &["114"]),
+        (of(json!({"amount": "50.00", "taxes": [withheld]}), None), &["w114"]),
+        (of(json!({"amount": "0"}), charge("5.00", json!([]))), &["w114"]),
+        (of(json!({"amount": "0"}), charge("0.00", json!([]))), &["114"]),
+        (of(json!({"amount": "0"}), charge("5.00", json!([withheld]))), &["w114"]),
+        (
+            of(json!({"amount": "0"}), charge("5.00", json!([withheld, {"tax_type": "sales_tax", "amount": "0.40"}]))),
+            &["114"],
+        ),
+        // A tax that is wrong in itself does not make the total wrong, however little is said of the rest.
+        (
+            json!({
+                "lines": [
+                    {"amount": "100.00", "taxes": [
+                        {"tax_type": "sales_tax", "rate": "0.0825", "taxable_amount": "100.00", "amount": "8.00"},
+                    ]},
+                    {"amount": "50.00"},
+                ],
+                "totals": {"tax": "8.25"},
+            }),
+            &["201"],
+        ),
+        // In the summary, too.
+        (
+            json!({
+                "lines": [{"amount": "100.00", "taxes": [tax]}, {"amount": "50.00"}],
+                "tax_summary": [{"tax_type": "sales_tax", "amount": "8.01"}],
+            }),
+            &["w203"],
+        ),
+        (
+            json!({
+                "lines": [{"amount": "100.00", "taxes": [tax]}, {"amount": "50.00"}],
+                "tax_summary": [{"tax_type": "sales_tax", "amount": "7.99"}],
+            }),
+            &["203"],
+        ),
+    ]);
+}
+
+/// What stands there is said.
+#[test]
+fn findings_say_what_they_found() {
+    let values = |wrong: Value| {
+        let report = validate(&serde_json::to_vec(&invoice(wrong)).unwrap());
+        let of = |it: &Option<frontera::model::Text>| it.as_ref().map(ToString::to_string).unwrap_or_default();
+        report.violations().map(|it| (of(&it.values.found), of(&it.values.expected))).collect::<Vec<_>>()
+    };
+    let pair = |found: &str, expected: &str| vec![(found.to_owned(), expected.to_owned())];
+    let tax = |base: &str, amount: &str| json!({"tax_type": "sales_tax", "taxable_amount": base, "amount": amount});
+    let summary = |base: &str, amount: &str| json!({"lines": [{"amount": "100.00", "taxes": [tax("100.00", "8.00")]}], "tax_summary": [tax(base, amount)]});
+    assert_eq!(values(line("2", "3.005", "7.00")), pair("7.00", "6.01"));
+    assert_eq!(values(summary("100.00", "8.01")), pair("8.01", "8.00"));
+    assert_eq!(values(summary("99.00", "8.00")), pair("99.00", "100.00"));
+    let iva =
+        |kind: &str| json!({"tax_summary": [{"tax_type": kind, "jurisdiction": {"level": "city", "name": "IVA"}}]});
+    assert_eq!(values(iva("use_tax")), pair("use_tax", "vat"));
+    assert_eq!(values(iva("sales_tax")), pair("sales_tax", "vat"));
+    // Each total at its own place.
+    for name in ["subtotal", "discount", "charges", "taxable", "tax", "withholding", "total", "amount_due", "rounding"]
+    {
+        let fine = invoice(json!({"totals": { name: "0.001" }}));
+        let places: Vec<String> = found(&fine).into_iter().filter(|it| it.0 == "FRO-US-119").map(|it| it.2).collect();
+        assert_eq!(places, [format!("/totals/{name}")]);
+    }
+}
+
+/// Nobody checked the arithmetic of a CFDI 3.2 when it was stamped.
+#[test]
+fn a_cfdi_3_2_is_only_warned_of() {
+    let mut old: Value = serde_json::from_slice(&fixture("us/imported-spirits-32.json")).unwrap();
+    old["totals"]["subtotal"] = json!("20000.00");
+    assert_eq!(told(&old), ["w110", "w311"]);
+    old["extensions"]["mx"]["version"] = json!("3.3");
+    assert_eq!(told(&old), ["110", "w311"]);
+}
+
+/// Products of more than 28 digits are cut as long as no cent is lost.
+#[test]
+fn what_is_long_is_computed_while_the_cents_are_there() {
+    // By hand (Python): 12345678901234567890 × 98765432 = 1219326310013717430989178480.
+    let product = "1219326310013717430989178480";
+    let of = |with: Value| {
+        let report = validate(&serde_json::to_vec(&invoice(with)).unwrap());
+        (report.violations().count(), report.not_checked().count())
+    };
+    assert_eq!(of(line("12345678901234567890", "98765432", product)), (0, 0));
+    assert_eq!(of(line("12345678901234567890", "98765432.00", product)), (0, 0));
+    assert_eq!(of(line("12345678901234567890.12", "98765432.12", product)), (0, 1));
+    let sum = |other: &str| json!({"lines": [{"amount": product}, {"amount": other}], "totals": {"subtotal": product}});
+    assert_eq!(of(sum("0.00")), (0, 0));
+    assert_eq!(of(sum("0.01")), (0, 1));
+    // What a line does not say is no reason to speak; what is too long is.
+    let total = |line: Value| json!({"lines": [line], "totals": {"total": "5.00"}});
+    assert_eq!(of(total(json!({"quantity": "2"}))), (0, 0));
+    assert_eq!(of(total(json!({"amount": "12345678901234567890123456789012.00"}))), (0, 1));
 }
 
 /// Each line counts once; what is at zero, or says nothing, may be counted.
@@ -506,6 +751,14 @@ fn what_is_taxed_and_exempt_is_the_line() {
         (of("80.00", json!("20.01")), &[]),
         (of("80.00", json!("20.02")), &["w207"]),
         (of("80.00", json!("19.99")), &[]),
+        (
+            json!({"lines": [{"amount": "0", "taxes": [{"tax_type": "sales_tax", "taxable_amount": "0.02"}]}]}),
+            &["w207"],
+        ),
+        (
+            json!({"lines": [{"amount": "-100.00", "taxes": [{"tax_type": "sales_tax", "taxable_amount": "-100.01"}]}]}),
+            &[],
+        ),
         (of("80.00", json!("19.98")), &["w207"]),
         // The rest is taxed at nothing.
         (of("80.00", json!(null)), &[]),

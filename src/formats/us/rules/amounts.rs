@@ -85,7 +85,7 @@ static RULES: &[Rule] = &[
             let amount = line_amount(line, us.book.basis);
             let negative = amount.is_ok_and(|sum| sum.exact < Decimal::ZERO);
             let place = || format!("/lines/{i}/discounts");
-            if discounts_are_some(us, out, &line.discounts, negative, place) && !negative {
+            if discounts_are_some(us, out, &line.discounts, negative, place) {
                 no_more_than(us, out, book::line_net(line, us.book.basis), amount, place);
             }
         }

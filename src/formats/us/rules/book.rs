@@ -104,7 +104,10 @@ fn roundings(value: Decimal, decimals: u32) -> (Decimal, Decimal) {
 
 /// Whether a stated value is what rounding makes of one; it may keep more decimals than the currency has.
 pub(super) fn is_rounding(stated: Decimal, value: Decimal, decimals: u32) -> bool {
-    let kept = stated.normalize().scale().max(decimals);
+    if stated == value {
+        return true;
+    }
+    let kept = if stated.scale() > decimals { stated.normalize().scale().max(decimals) } else { decimals };
     let (low, high) = roundings(value, kept);
     stated == low || stated == high
 }

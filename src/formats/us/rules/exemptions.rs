@@ -1,5 +1,7 @@
 //! FRO-US-220 to FRO-US-229: why no sales tax is charged, and the paper that says so.
 
+use std::fmt::{self, Display};
+
 use super::places::{NO_STATE_TAX_SOURCE, find, has_sales_tax};
 use super::{FORMAT, UsInvoice, at, found};
 use crate::model::{Exemption, ExemptionReason, Party, Text};
@@ -68,7 +70,7 @@ static RULES: &[Rule] = &[
                 continue;
             }
             if state(us, exemption).is_some_and(|state| has_sales_tax(state, us.invoice.issue_date) == Some(true)) {
-                out.violated(at(place));
+                out.violated(at(place.to_string()));
             }
         }
     }),
@@ -172,11 +174,23 @@ static RULES: &[Rule] = &[
 
 const EXEMPT: &str = "draft/us-exemption-says-nothing.json";
 
+/// Of the document, or of a line; its display is the pointer.
+struct Place(Option<usize>);
+
+impl Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Some(i) => write!(f, "/lines/{i}/exemption"),
+            None => f.write_str("/exemption"),
+        }
+    }
+}
+
 /// Of the document and of its lines, with their places.
-fn exemptions<'d>(us: &UsInvoice<'d>) -> impl Iterator<Item = (String, &'d Exemption)> {
+fn exemptions<'d>(us: &UsInvoice<'d>) -> impl Iterator<Item = (Place, &'d Exemption)> {
     let of_lines = us.invoice.lines.iter().enumerate();
-    let of_lines = of_lines.filter_map(|(i, line)| Some((format!("/lines/{i}/exemption"), line.exemption.as_deref()?)));
-    us.invoice.exemption.iter().map(|it| ("/exemption".to_owned(), it)).chain(of_lines)
+    let of_lines = of_lines.filter_map(|(i, line)| Some((Place(Some(i)), line.exemption.as_deref()?)));
+    us.invoice.exemption.iter().map(|it| (Place(None), it)).chain(of_lines)
 }
 
 /// Exports have proofs of shipment, public bodies buy by an order of their own.

@@ -60,7 +60,7 @@ static RULES: &[Rule] = &[
             let Some(digits) = shaped(out, &place, id, &[3, 2, 4]) else { continue };
             let (area, group, serial) = (&digits[..3], &digits[3..5], &digits[5..]);
             if matches!(area, "000" | "666") || area.starts_with('9') || group == "00" || serial == "0000" {
-                out.warn(at(place));
+                out.warn(at(place()));
             }
         }
     }),
@@ -86,7 +86,7 @@ static RULES: &[Rule] = &[
             let Some(digits) = shaped(out, &place, id, &[3, 2, 4]) else { continue };
             let group = digits[3..5].parse().unwrap_or(0);
             if !digits.starts_with('9') || !matches!(group, 50..=65 | 70..=88 | 90..=92 | 94..=99) {
-                out.warn(at(place));
+                out.warn(at(place()));
             }
         }
     }),
@@ -112,8 +112,8 @@ static RULES: &[Rule] = &[
             if !is_rfc(&bare(id.value.as_deref().unwrap_or_default())) {
                 // SAT's own rules judge that of a CFDI.
                 match us.book.basis.sat {
-                    true => out.warn(at(place)),
-                    false => out.violated(at(place)),
+                    true => out.warn(at(place())),
+                    false => out.violated(at(place())),
                 }
             }
         }
@@ -283,11 +283,9 @@ static RULES: &[Rule] = &[
         ),
     ])
     .us(|us, out| {
-        let addresses = addresses(us).map(|(of, it)| {
-            (format!("{of}/address/postal_code"), it.country.as_deref(), it.postal_code.as_deref())
-        });
-        for (place, country, zip) in addresses {
-            must_be_a_zip(out, country, zip, || place.clone());
+        for (of, address) in addresses(us) {
+            let (country, zip) = (address.country.as_deref(), address.postal_code.as_deref());
+            must_be_a_zip(out, country, zip, || format!("{of}/address/postal_code"));
         }
         let trade = us.invoice.trade.as_ref();
         if let Some(delivery) = trade.and_then(|trade| trade.delivery.as_ref()) {
@@ -334,16 +332,16 @@ const ITIN: &[(&str, &str)] =
 static TERRITORIES: &[&str] = &["AS", "GU", "MP", "PR", "VI"];
 
 /// Numbers of a kind that are stated, with the places of their values.
-fn ids<'d>(us: &UsInvoice<'d>, kind: TaxIdType) -> impl Iterator<Item = (String, &'d TaxId)> {
+fn ids<'d>(us: &UsInvoice<'d>, kind: TaxIdType) -> impl Iterator<Item = (impl Fn() -> String, &'d TaxId)> {
     us.parties().flat_map(move |(of, party)| {
         let ids = party.tax_ids.iter().enumerate().filter(move |(_, id)| id.kind == kind && id.value.is_some());
-        ids.map(move |(j, id)| (format!("{of}/tax_ids/{j}/value"), id))
+        ids.map(move |(j, id)| (move || format!("{of}/tax_ids/{j}/value"), id))
     })
 }
 
 /// Groups of digits with dashes between them, or none; its digits, where no one of them is masked. Nine digits in other groups
 /// are a warning, anything else is wrong; the number is in no finding.
-fn shaped(out: &mut Out<'_>, place: &str, id: &TaxId, groups: &[usize]) -> Option<String> {
+fn shaped(out: &mut Out<'_>, place: impl Fn() -> String, id: &TaxId, groups: &[usize]) -> Option<String> {
     let text = id.value.as_deref().unwrap_or_default().trim();
     let is_digit = |c: char| c.is_ascii_digit() || matches!(c, 'X' | 'x' | '*');
     let parts: Vec<&str> = text.split('-').collect();
@@ -351,12 +349,12 @@ fn shaped(out: &mut Out<'_>, place: &str, id: &TaxId, groups: &[usize]) -> Optio
     let digits: String = text.chars().filter(|c| !matches!(c, '-' | ' ')).collect();
     let nine = digits.chars().count() == groups.iter().sum::<usize>() && digits.chars().all(is_digit);
     if !nine {
-        out.violated(at(place));
+        out.violated(at(place()));
         return None;
     }
     let grouped = !text.contains(' ') && (parts.len() == 1 || lengths.eq(groups.iter().copied()));
     if !grouped {
-        out.warn(at(place));
+        out.warn(at(place()));
     }
     (grouped && digits.bytes().all(|b| b.is_ascii_digit())).then_some(digits)
 }

@@ -58,11 +58,7 @@ pub(super) fn has_sales_tax(state: &str, day: Option<Date>) -> Option<bool> {
         return None;
     }
     let day = day.map(|day| day.to_string());
-    let on = |row: &&NoSalesTax| {
-        row.state == state
-            && day.as_deref().is_none_or(|day| row.from <= day && row.until.is_none_or(|until| day <= until))
-    };
-    Some(!NO_SALES_TAX.iter().any(|row| on(&row)))
+    Some(!NO_SALES_TAX.iter().any(|row| row.state == state && day.as_deref().is_none_or(|day| row.holds_on(day))))
 }
 
 /// A state without a sales tax of its own.
@@ -71,6 +67,12 @@ struct NoSalesTax {
     /// The first day; empty where it never had one.
     from: &'static str,
     until: Option<&'static str>,
+}
+
+impl NoSalesTax {
+    fn holds_on(&self, day: &str) -> bool {
+        self.from <= day && self.until.is_none_or(|until| day <= until)
+    }
 }
 
 const fn none(state: &'static str) -> NoSalesTax {
@@ -175,6 +177,9 @@ mod tests {
         let day = |day: &str| Some(day.parse().unwrap());
         assert_eq!(has_sales_tax("OR", day("2026-01-01")), Some(false));
         assert_eq!((has_sales_tax("OR", None), has_sales_tax("TX", None)), (Some(false), Some(true)));
+        let half = NoSalesTax { state: "TX", from: "2026-01-01", until: Some("2026-06-30") };
+        let days = ["2025-12-31", "2026-01-01", "2026-06-30", "2026-07-01"];
+        assert_eq!(days.map(|day| half.holds_on(day)), [false, true, true, false]);
         assert_eq!((has_sales_tax("GU", None), has_sales_tax("PR", None)), (None, Some(true)));
     }
 }
