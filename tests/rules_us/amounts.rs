@@ -287,6 +287,7 @@ fn discounts_are_between_nothing_and_all() {
         (line(json!([{"amount": "-1.00"}])), &["102"]),
         // Nothing is left to take off of nothing.
         (json!({"lines": [{"amount": "0", "discounts": [{"amount": "1.00"}]}]}), &["102"]),
+        (json!({"lines": [{"amount": "0", "discounts": [{"amount": "-1.00"}]}]}), &["102"]),
         // Off a line below zero it is written either way, and makes it less below.
         (
             json!({"lines": [{"amount": "-200.00", "discounts": [{"percent": "10"}]}], "totals": {"discount": "-20.00"}}),

@@ -321,6 +321,7 @@ fn currencies_and_their_rates() {
         (of("USD", "MXN", "USD", "1.0001"), &["w135"]),
         (of("USD", "MXN", "USD", "0.9999"), &[]),
         (of("USD", "USD", "MXN", "1"), &["w133"]),
+        (of("USD", "MXN", "USD", "1"), &["w133"]),
         (of("USD", "USD", "EUR", "1.000"), &["w133"]),
         (of("EUR", "EUR", "USD", "0.95"), &[]),
         // The balboa is a dollar.
