@@ -13,6 +13,7 @@ use super::path::{self, Found, Memo};
 use super::rules::{Cfdi, view};
 use super::{Document, Family, read, refuse};
 use crate::catalog::pattern;
+use crate::context::{RFC_FOREIGN, RFC_PUBLIC};
 use crate::error::{Error, InputProblem};
 use crate::model::Number;
 use crate::report::{Event, Location, Report, Values};
@@ -123,8 +124,8 @@ impl<'m, 'a> Mender<'m, 'a> {
     /// The constants of a receiver that is the public or has no Mexican RFC (RMF 2.7.1.23, CFDI40149, CFDI40159).
     fn receptor(&mut self) {
         let receptor = &self.cfdi.receptor;
-        let foreign = receptor.rfc.is("XEXX010101000");
-        if !receptor.is_there || !foreign && !receptor.rfc.is("XAXX010101000") {
+        let foreign = receptor.rfc.is(RFC_FOREIGN);
+        if !receptor.is_there || !foreign && !receptor.rfc.is(RFC_PUBLIC) {
             return;
         }
         if !receptor.regimen_fiscal_receptor.is("616") {

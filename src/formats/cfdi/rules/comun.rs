@@ -7,18 +7,15 @@ use std::ops::RangeInclusive;
 
 use rust_decimal::Decimal;
 
-use super::comercio_exterior::CCE;
 use super::view::{Cfdi, Numero, Parte, Retencion, Texto, Traslado};
 use crate::catalog::Direction;
 use crate::rules::Out;
 use crate::tax::money;
 
-/// The namespace of Comercio Exterior 1.1, which CFDI 4.0 took until January 2024.
-const CCE_11: &str = "http://www.sat.gob.mx/ComercioExterior11";
-
-/// Whether the document has the complement Comercio Exterior, of either version that a CFDI 4.0 can have.
+/// Whether the complement Comercio Exterior is there, of whichever version: 1.1 was valid in CFDI 4.0 until January of 2024.
 pub(super) fn has_comercio_exterior(cfdi: &Cfdi<'_>) -> bool {
-    cfdi.has_complement(CCE) || cfdi.has_complement(CCE_11)
+    let namespace = "http://www.sat.gob.mx/ComercioExterior";
+    cfdi.complementos.iter().any(|it| it.local == "ComercioExterior" && it.namespace.starts_with(namespace))
 }
 
 /// The Traslados of all lines.

@@ -1,9 +1,9 @@
 //! CFDI40130 to CFDI40137: the global invoice, and relations to other documents.
 
 use super::Cfdi;
-use super::receptor::PUBLICO;
 use super::sources::CFDI;
 use super::view::Texto;
+use crate::context::RFC_PUBLIC as PUBLICO;
 use crate::model::Date;
 use crate::rules::{Example, Needs, Out, Rule, Table, rule};
 

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::Cfdi;
 use super::comprobante::{NoSum, must_equal, sum};
+use super::comun::has_comercio_exterior;
 use super::sources::CFDI;
 use crate::context::Series;
 use crate::exchange::{MEXICAN_PESO, NO_CURRENCY};
@@ -439,10 +440,4 @@ fn total_within_limit(cfdi: &Cfdi<'_>) -> Option<Result<(), Decimal>> {
     // What overflows is beyond any limit; what is rounded to 28 digits differs by less than SAT's decimals.
     let is_beyond = total.checked_mul(rate).is_none_or(|pesos| pesos > limit);
     Some(if is_beyond { Err(limit) } else { Ok(()) })
-}
-
-/// Whether the complement is there, of whichever version: that of CFDI 3.3 was valid in CFDI 4.0 until January of 2024.
-pub(super) fn has_comercio_exterior(cfdi: &Cfdi<'_>) -> bool {
-    let namespace = "http://www.sat.gob.mx/ComercioExterior";
-    cfdi.complementos.iter().any(|it| it.local == "ComercioExterior" && it.namespace.starts_with(namespace))
 }

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::view::{Cfdi, Concepto, Traslado};
 use crate::catalog::Border;
-use crate::context::Series;
+use crate::context::{RFC_FOREIGN as FOREIGN, Series};
 use crate::exchange::{MEXICAN_PESO, NO_CURRENCY, NoRate};
 use crate::model::Date;
 use crate::rules::{Example, Needs, Rule, Source, Table, rule};
@@ -357,9 +357,6 @@ static RULES: &[Rule] = &[
         }
     }),
 ];
-
-/// The generic RFC of buyers without residence in Mexico.
-const FOREIGN: &str = "XEXX010101000";
 
 fn border_rate() -> Decimal {
     Decimal::new(8, 2)

@@ -1,20 +1,17 @@
 //! CFDI40143 to CFDI40161: the receiver.
 
 use super::Cfdi;
+use super::comun::has_comercio_exterior;
 use super::emisor::{Persona, as_registered, fits_person, registered};
 use super::global::PUBLICO_EN_GENERAL;
-use super::moneda::has_comercio_exterior;
 use super::sources::CFDI;
 use super::view::{Listed, Texto};
 use crate::catalog::pattern;
+use crate::context::{RFC_FOREIGN as EXTRANJERO, RFC_PUBLIC as PUBLICO};
 use crate::rules::{Example, Needs, Rule, Table, rule};
 
 pub(super) static TABLE: Table = Table { name: "CFDI 4.0: receptor", rules: RULES };
 
-/// The RFC of the public in general.
-pub(super) const PUBLICO: &str = "XAXX010101000";
-/// The RFC of who lives abroad and has none.
-const EXTRANJERO: &str = "XEXX010101000";
 const GENERICS: &[&str] = &[PUBLICO, EXTRANJERO];
 
 static RULES: &[Rule] = &[

@@ -20,6 +20,7 @@ use std::cell::OnceCell;
 use rust_decimal::Decimal;
 
 use super::view::{Cfdi, Lector, Leer, Nodo, Nodo0, Numero, Texto};
+use crate::context::{RFC_FOREIGN as EXTRANJERO, RFC_PUBLIC as PUBLICO};
 use crate::rules::Out;
 use crate::tax::money;
 use crate::xml::Element;
@@ -31,11 +32,6 @@ pub(super) const NAME: &str = "Comercio Exterior 2.0";
 
 /// The namespace of Comercio Exterior 2.0.
 pub(super) const CCE: &str = "http://www.sat.gob.mx/ComercioExterior20";
-
-/// The RFC of a non-resident without one.
-const EXTRANJERO: &str = "XEXX010101000";
-/// The RFC of the public in general.
-const PUBLICO: &str = "XAXX010101000";
 
 /// The rules are asked where the complement is, and where it should be.
 pub(super) fn applies(cfdi: &Cfdi<'_>) -> bool {

@@ -4,13 +4,13 @@ use super::super::sources::PAGOS;
 use super::super::view::{Cfdi, Texto};
 use super::Pago;
 use crate::catalog::{WayOfPaying, pattern};
+use crate::context::RFC_FOREIGN as FOREIGN;
 use crate::rules::{Example, Needs, Out, Rule, Table, rule};
 
 pub(crate) static TABLE: Table = Table { name: "Pagos 2.0: cuentas y cadena de pago", rules: RULES };
 
 const USD: &str = "cfdi/payment-receipt-usd.xml";
 const MXN: &str = "cfdi/payment-receipt-usd-for-mxn-invoices.xml";
-const FOREIGN: &str = "XEXX010101000";
 /// A transfer, the only way of paying that has an electronic proof.
 const TRANSFER: &str = "03";
 
