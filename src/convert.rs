@@ -14,6 +14,10 @@ use crate::formats::{cfdi, us};
 use crate::model::Invoice;
 use crate::payable;
 use crate::report::Report;
+#[cfg(feature = "seal")]
+use crate::seal::{self, Csd};
+#[cfg(feature = "seal")]
+use crate::validate::ValidateOptions;
 use crate::validate::{NobodyKnows, Profile};
 use crate::xml;
 
@@ -56,6 +60,8 @@ pub fn convert(bytes: &[u8], to: Format, options: &Options) -> Result<Converted,
         Format::Cfdi => {
             let readable = Limits { depth: options.limits.depth, ..Limits::none() };
             let written = cfdi::write_within(&invoice, options, &readable, format, &mut report);
+            #[cfg(feature = "seal")]
+            let written = options.sealed(written, format, &mut report)?;
             (written.xml, written.sidecar)
         }
     };
@@ -238,6 +244,8 @@ pub struct Options {
     context: Option<Arc<Context>>,
     pub(crate) rates: Option<Arc<Rates>>,
     catalogs: Option<Catalogs>,
+    #[cfg(feature = "seal")]
+    csd: Option<Arc<Csd>>,
 }
 
 impl Options {
@@ -319,6 +327,35 @@ impl Options {
     pub fn catalogs(mut self, catalogs: Catalogs) -> Self {
         self.catalogs = Some(catalogs);
         self
+    }
+
+    /// Also seals the CFDI that is written: [`seal::seal`](crate::seal::seal()) of the result. Nothing is given out that cannot be
+    /// sealed.
+    #[cfg(feature = "seal")]
+    pub fn seal(mut self, csd: impl Into<Arc<Csd>>) -> Self {
+        self.csd = Some(csd.into());
+        self
+    }
+
+    /// The written document sealed, where that is asked for.
+    #[cfg(feature = "seal")]
+    fn sealed(&self, written: cfdi::Written, given: Format, report: &mut Report) -> Result<cfdi::Written, Error> {
+        let (Some(csd), Some(xml)) = (&self.csd, &written.xml) else { return Ok(written) };
+        let limits = Limits::none();
+        // A draft that was validated and broke a rule is not here.
+        let sealed = match self.validate {
+            true => seal::seal_valid(xml, csd, &limits)?,
+            false => {
+                let mut options = ValidateOptions::default().limits(limits);
+                if let Some(catalogs) = &self.catalogs {
+                    options = options.catalogs(catalogs.clone());
+                }
+                seal::seal(xml, csd, &seal::SealOptions::default().validate(options))?
+            }
+        };
+        report.absorb_violations(sealed.report, given);
+        let sidecar = written.sidecar.filter(|_| sealed.output.is_some());
+        Ok(cfdi::Written { xml: sealed.output, sidecar })
     }
 
     pub(crate) fn the_context(&self) -> &Context {

@@ -33,6 +33,8 @@ pub(crate) enum Command {
     Map(MapArgs),
     Validate(ValidateArgs),
     Fix(FixArgs),
+    Seal(SealArgs),
+    Verify(VerifyArgs),
     Explain(ExplainArgs),
     ExplainTax(ExplainTaxArgs),
     Learn(LearnArgs),
@@ -99,6 +101,18 @@ pub(crate) struct ConvertArgs {
     /// Do not validate what is read and what is written
     #[arg(long)]
     pub(crate) no_validate: bool,
+    /// Also seal the CFDI that is written, with --cert and --key
+    #[arg(long, requires_all = ["cert", "key"])]
+    pub(crate) seal: bool,
+    /// The issuer's CSD, the .cer
+    #[arg(long, value_name = "FILE", requires = "seal")]
+    pub(crate) cert: Option<PathBuf>,
+    /// Its private key, the .key; the password as `frontera seal` takes it
+    #[arg(long, value_name = "FILE", requires = "seal")]
+    pub(crate) key: Option<PathBuf>,
+    /// A file with the key's password on its one line
+    #[arg(long, value_name = "FILE", requires = "seal")]
+    pub(crate) password_file: Option<PathBuf>,
     /// Also write the findings as JSON, whether there is a result or not
     #[arg(long, value_name = "FILE")]
     pub(crate) report: Option<PathBuf>,
@@ -236,6 +250,12 @@ pub(crate) struct ValidateArgs {
     /// Also check the rules that SAT suspends
     #[arg(long)]
     pub(crate) dormant: bool,
+    /// Also check seal and certificate (CFDI40102, CFDI40106); `frontera verify` says more about them
+    #[arg(long)]
+    pub(crate) verify: bool,
+    /// Trust this authority as well (.cer), such as that of a test environment
+    #[arg(long, value_name = "FILE", requires = "verify")]
+    pub(crate) ca: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) reading: ReadingArgs,
 }
@@ -260,6 +280,75 @@ pub(crate) struct FixArgs {
     #[command(flatten)]
     pub(crate) reading: ReadingArgs,
 }
+
+/// Seal a draft with its issuer's CSD
+///
+/// Sets NoCertificado, Certificado and Sello of a CFDI 4.0 or 3.3 or a Retenciones 2.0; no other byte changes. A draft that is not
+/// valid is not sealed, nor is anything with a certificate that is an e.firma, another's, or not in force on Fecha.
+///
+/// The key's password is read from --password-file, else from the environment variable FRONTERA_KEY_PASSWORD, else asked for;
+/// it is never an argument, which every user of the machine can read.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXIT_STATUS)]
+pub(crate) struct SealArgs {
+    /// The draft, `-` for standard input
+    #[arg(value_name = "IN")]
+    pub(crate) input: PathBuf,
+    /// The issuer's CSD: the .cer as SAT issued it (DER), or PEM
+    #[arg(long, value_name = "FILE")]
+    pub(crate) cert: PathBuf,
+    /// Its private key: the .key as SAT issued it (encrypted PKCS #8), DER or PEM
+    #[arg(long, value_name = "FILE")]
+    pub(crate) key: PathBuf,
+    /// A file with the key's password on its one line
+    #[arg(long, value_name = "FILE")]
+    pub(crate) password_file: Option<PathBuf>,
+    /// Do not warn of certificates of this authority (.cer), such as that of a test environment
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ca: Vec<PathBuf>,
+    /// Where the result goes, `-` for standard output [default: standard output]
+    #[arg(short, long, value_name = "OUT")]
+    pub(crate) output: Option<PathBuf>,
+    /// Also seal what is not valid as a draft
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// Replace a file that exists
+    #[arg(long)]
+    pub(crate) replace: bool,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+}
+
+/// Say what holds of seals, certificates and stamps
+///
+/// Sello over the cadena original; the certificate: a CSD, of this number and this issuer, in force on Fecha, issued by SAT's
+/// authorities; SelloCFD of the stamp; SelloSAT where SAT's certificate is given. CFDI 4.0, 3.3 and 3.2, Retenciones 2.0 and 1.0.
+/// Nothing is fetched: whether SAT revoked the certificate is not checked. One file does not stop the others; folders are searched
+/// for .xml files.
+#[derive(Debug, clap::Args)]
+#[command(after_help = VERIFY_EXIT_STATUS)]
+pub(crate) struct VerifyArgs {
+    /// Documents and folders of them, `-` for standard input
+    #[arg(value_name = "IN", required = true)]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// SAT's certificate (.cer) with which the stamp was sealed, by which SelloSAT is verified; the right one of several is taken
+    #[arg(long, value_name = "FILE")]
+    pub(crate) sat_cert: Vec<PathBuf>,
+    /// Trust this authority as well (.cer), such as that of a test environment
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ca: Vec<PathBuf>,
+    /// How the findings are written
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(crate) format: FindingsFormat,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+}
+
+const VERIFY_EXIT_STATUS: &str = "\
+Exit status:
+  0  everything that was verified holds, in every file
+  1  something does not, or a file cannot be read
+  2  the call cannot be used: a wrong option, a certificate that cannot be read";
 
 /// Say what a code of a finding means
 ///

@@ -7,6 +7,7 @@ use frontera::{Case, Format, Lang, Options, Report, Source};
 
 use crate::Outcome;
 use crate::args::{ConvertArgs, UsFactsArg};
+use crate::credentials;
 use crate::failure::Failure;
 use crate::findings;
 use crate::io::{self, Input, Target};
@@ -31,7 +32,17 @@ pub(crate) fn run(args: &ConvertArgs) -> Result<Outcome, Failure> {
         options = options.case(case);
     }
     options = args.files.read_into(options)?;
-    let converted = match target_format(args, &input).and_then(|to| frontera::convert(&input.bytes, to, &options)) {
+    if let (true, Some(cert), Some(key)) = (args.seal, &args.cert, &args.key) {
+        options = options.seal(credentials::csd(cert, key, args.password_file.as_deref())?);
+    }
+    let to = match target_format(args, &input) {
+        Ok(to) => to,
+        Err(error) => return Err(Failure::Library(error, input)),
+    };
+    if args.seal && to != Format::Cfdi {
+        return Err(usage("--seal goes with a CFDI alone"));
+    }
+    let converted = match frontera::convert(&input.bytes, to, &options) {
         Ok(converted) => converted,
         Err(error) => return Err(Failure::Library(error, input)),
     };

@@ -1,7 +1,7 @@
 //! Why a command could not do its work: exit status 2, with the reason in words.
 
 use std::fmt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::CommandFactory;
 use clap::error::ErrorKind;
@@ -15,6 +15,8 @@ use crate::io::{Input, Name};
 pub(crate) enum Failure {
     /// The library cannot read the input; the input is here to show the place.
     Library(frontera::Error, Input),
+    /// There is a file where the result should go.
+    Exists(PathBuf),
     /// Anything else, in words.
     Said(String),
     /// Options of a command that contradict each other.
@@ -31,13 +33,16 @@ impl Failure {
     }
 
     pub(crate) fn exists(path: &Path) -> Self {
-        Failure::Said(format!("{} exists; --force replaces it", path.display()))
+        Failure::Exists(path.to_owned())
     }
 
     /// Says it on standard error.
     pub(crate) fn print(&self) {
         match self {
             Failure::Library(error, input) => findings::print_error(error, input),
+            Failure::Exists(path) => {
+                findings::print_message(&format!("{} exists; --force replaces it", path.display()))
+            }
             Failure::Said(message) => findings::print_message(message),
             Failure::Usage { command, message } => {
                 let mut all = Args::command();

@@ -11,6 +11,7 @@ mod cadena;
 mod catalog;
 mod context;
 mod convert;
+mod credentials;
 mod explain;
 mod explain_tax;
 mod failure;
@@ -18,17 +19,20 @@ mod files;
 mod findings;
 mod fix;
 mod io;
+mod judged;
 mod learn;
 mod map;
 mod print;
 mod progress;
 mod sarif;
+mod seal;
 mod sheets;
 mod show;
 mod snippet;
 mod table;
 mod text;
 mod validate;
+mod verify;
 mod words;
 
 use std::process::ExitCode;
@@ -91,7 +95,9 @@ fn run(command: &Command) -> Result<Outcome, Failure> {
         Command::Man { command } => print::stdout(&print::man(command.as_deref())?).map(|()| Outcome::Done),
         Command::Map(args) => map::run(args),
         Command::Schema { name } => print::stdout(print::schema(name.as_deref()).as_bytes()).map(|()| Outcome::Done),
+        Command::Seal(args) => seal::run(args),
         Command::Show(args) => show::run(args),
         Command::Validate(args) => validate::run(args),
+        Command::Verify(args) => verify::run(args),
     }
 }

@@ -9,6 +9,7 @@ use frontera::model::{
     ChargeType, ClassificationScheme, DocumentType, ExemptionReason, JurisdictionLevel, PaymentMethod, PriceBasis,
     Relation, TaxRounding, TaxType, Taxability, TermsCode,
 };
+use frontera::report::Check;
 use frontera::{Lang, Severity};
 use serde::Serialize;
 
@@ -30,6 +31,21 @@ impl Word {
 
 const fn word(en: &'static str, es: &'static str) -> Word {
     Word { en, es }
+}
+
+/// What a check asks.
+pub(crate) fn check(check: Check) -> Word {
+    match check {
+        Check::Seal => CHECK_SEAL,
+        Check::Certificate => CHECK_CERTIFICATE,
+        Check::Holder => CHECK_HOLDER,
+        Check::Authority => CHECK_AUTHORITY,
+        Check::StampedSeal => CHECK_STAMPED_SEAL,
+        Check::StampSeal => CHECK_STAMP_SEAL,
+        Check::StampCertificate => CHECK_STAMP_CERTIFICATE,
+        // One that the library has and this command does not know yet.
+        _ => CHECK_OTHER,
+    }
 }
 
 macro_rules! words {
@@ -77,6 +93,22 @@ words! {
     STANDARD_INPUT "standard input" "entrada estándar"
     EMPTY_FOLDER_XML "there is no .xml file in this folder" "no hay ningún archivo .xml en esta carpeta"
     EMPTY_FOLDER "there is no .xml or .json file in this folder" "no hay ningún archivo .xml o .json en esta carpeta"
+
+    // Seals.
+    VERIFIED "verified" "verificado"
+    NOT_VERIFIED "not verified" "no verificado"
+    MANY_VERIFIED "{} verified" "{} verificados"
+    MANY_NOT_VERIFIED "{} not verified" "{} no verificados"
+    HOLDS "holds" "correcto"
+    FAILS "FAILS" "FALLA"
+    CHECK_SEAL "seal of the issuer (Sello)" "sello del emisor (Sello)"
+    CHECK_CERTIFICATE "certificate (NoCertificado)" "certificado (NoCertificado)"
+    CHECK_HOLDER "certificate's RFC" "RFC del certificado"
+    CHECK_AUTHORITY "issued by an authority of SAT's" "emitido por una autoridad del SAT"
+    CHECK_STAMPED_SEAL "stamp of this seal (SelloCFD)" "timbre de este sello (SelloCFD)"
+    CHECK_STAMP_SEAL "SAT's seal of the stamp (SelloSAT)" "sello del SAT en el timbre (SelloSAT)"
+    CHECK_OTHER "another check" "otra revisión"
+    CHECK_STAMP_CERTIFICATE "SAT's certificate of the stamp (NoCertificadoSAT)" "certificado del SAT en el timbre (NoCertificadoSAT)"
 
     // Explanations.
     TO_CHANGE "To change" "Qué hacer"

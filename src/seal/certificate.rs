@@ -12,6 +12,7 @@ use x509_cert::name::Name;
 use crate::error::{Error, InputProblem};
 use crate::formats::cfdi::sealed::Hash;
 use crate::model::{Date, Text, Time};
+use crate::report::shorten;
 
 /// A certificate: a CSD, an e.firma (FIEL), an authority's, or one that seals stamps.
 ///
@@ -79,9 +80,6 @@ impl Certificate {
     /// What is no X.509 certificate, or longer than 64 KiB.
     pub fn read(bytes: &[u8]) -> Result<Certificate, Error> {
         let refuse = |reason: String| Error::input(InputProblem::Certificate, reason);
-        if bytes.len() > MAX_BYTES {
-            return Err(refuse(format!("longer than {MAX_BYTES} bytes, which no certificate is")));
-        }
         if let Some(at) = memchr::memmem::find(bytes, PEM_BEGIN) {
             let (label, der) = pkcs8::der::pem::decode_vec(pem_block(&bytes[at..]))
                 .map_err(|error| refuse(format!("a PEM block that cannot be read: {error}")))?;
@@ -95,6 +93,9 @@ impl Certificate {
 
     /// The reason in words where it is none.
     pub(super) fn from_der(der: &[u8]) -> Result<Certificate, String> {
+        if der.len() > MAX_BYTES {
+            return Err(format!("longer than {MAX_BYTES} bytes, which no certificate is"));
+        }
         let damaged = |error: pkcs8::der::Error| match error.kind() {
             pkcs8::der::ErrorKind::Incomplete { .. } => "a certificate that ends too early".to_owned(),
             _ => format!("not a certificate in DER or PEM: {error}"),
@@ -343,7 +344,7 @@ fn attribute(name: &Name, oid: ObjectIdentifier) -> Option<Text> {
         },
     };
     let text = text.trim();
-    (!text.is_empty()).then(|| text.into())
+    (!text.is_empty()).then(|| shorten(&text.into(), 120))
 }
 
 /// `EKU9003173C9 / VADA800927DJ3`: the holder stands first.

@@ -51,7 +51,7 @@ pub(super) fn in_force(certificate: &Certificate, at: &Part<'_>, report: &mut Re
     } else {
         return true;
     };
-    report.add(code, None, at.location(), Values::found(&*at.value).expected(expected.to_string()));
+    report.add(code, None, at.location(), Values::found(at.shown()).expected(expected.to_string()));
     false
 }
 
@@ -62,7 +62,7 @@ pub(super) fn holder(certificate: &Certificate, parts: &SealParts<'_>, report: &
     if rfc == parts.rfc.value {
         return Verdict::Holds;
     }
-    let values = Values::found(&*parts.rfc.value).expected(rfc);
+    let values = Values::found(parts.rfc.shown()).expected(rfc);
     if parts.issued_by_another {
         report.add("FRO-CERT-016", None, parts.rfc.location(), values);
         return Verdict::NotChecked;

@@ -151,6 +151,39 @@ impl fmt::Debug for Key {
     }
 }
 
+/// A certificate with its private key: what a taxpayer seals with.
+#[derive(Debug)]
+pub struct Csd {
+    certificate: Certificate,
+    key: Key,
+}
+
+impl Csd {
+    /// Puts both together. Whether they belong together, and whether the certificate may seal a document, is found where a
+    /// document is sealed.
+    pub fn new(certificate: Certificate, key: Key) -> Self {
+        Csd { certificate, key }
+    }
+
+    /// Reads both files.
+    ///
+    /// # Errors
+    /// As [`Certificate::read`] and [`Key::read`].
+    pub fn read(certificate: &[u8], key: &[u8], password: &Password) -> Result<Self, Error> {
+        Ok(Csd { certificate: Certificate::read(certificate)?, key: Key::read(key, password)? })
+    }
+
+    /// The certificate.
+    pub fn certificate(&self) -> &Certificate {
+        &self.certificate
+    }
+
+    /// The private key.
+    pub fn key(&self) -> &Key {
+        &self.key
+    }
+}
+
 /// The encryption and what is encrypted.
 fn encrypted(der: &[u8]) -> pkcs8::der::Result<(AlgorithmIdentifierRef<'_>, &[u8])> {
     let mut reader = SliceReader::new(der)?;

@@ -5,11 +5,10 @@
 //! clock is read and nothing is fetched: a certificate is judged by the document's own date, and whether SAT revoked it since
 //! is told as not checked.
 //! ```
-//! use frontera::seal::{Certificate, Key, Password, SealOptions, Verifier, seal};
+//! use frontera::seal::{Certificate, Csd, Password, SealOptions, Verifier, seal};
 //! let file = |name: &str| std::fs::read(format!("fixtures/{name}")).unwrap();
-//! let certificate = Certificate::read(&file("seal/csd.cer"))?;
-//! let key = Key::read(&file("seal/csd.key"), &Password::new("12345678a"))?;
-//! let sealed = seal(&file("cfdi/net-terms-ppd.xml"), &certificate, &key, &SealOptions::default())?.output.unwrap();
+//! let csd = Csd::read(&file("seal/csd.cer"), &file("seal/csd.key"), &Password::new("12345678a"))?;
+//! let sealed = seal(&file("cfdi/net-terms-ppd.xml"), &csd, &SealOptions::default())?.output.unwrap();
 //!
 //! let test_authority = Certificate::read(&file("seal/ac.cer"))?;
 //! let verification = Verifier::default().authority(test_authority)?.verify(&sealed)?;
@@ -30,6 +29,7 @@ mod verify;
 
 pub use authorities::Authorities;
 pub use certificate::{Certificate, CertificateKind};
-pub use key::{Key, Password};
+pub use key::{Csd, Key, Password};
+pub(crate) use sign::seal_valid;
 pub use sign::{SealOptions, Sealed, seal};
 pub use verify::Verifier;

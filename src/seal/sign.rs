@@ -2,11 +2,12 @@
 
 use base64ct::{Base64, Encoding as _};
 
+use super::Csd;
 use super::authorities::Authorities;
 use super::judge;
-use super::{Certificate, Key};
+use crate::convert::Limits;
 use crate::error::{Error, InputProblem};
-use crate::formats::cfdi::{self, Family};
+use crate::formats::cfdi::{self, Document, Family};
 use crate::report::{Event, Location, Report, Values, Verdict};
 use crate::validate::{Profile, ValidateOptions};
 
@@ -19,61 +20,111 @@ use crate::validate::{Profile, ValidateOptions};
 ///
 /// # Errors
 /// Input that is not well-formed, exceeds a limit, or is another document.
-pub fn seal(bytes: &[u8], certificate: &Certificate, key: &Key, options: &SealOptions) -> Result<Sealed, Error> {
-    let limits = options.validate.limits_asked();
-    limits.check(bytes)?;
-    let document = cfdi::read(bytes, limits)?;
-    let family = document.family();
-    if !matches!(family, Family::Cfdi33 | Family::Cfdi40 | Family::Retenciones20) {
-        let message = format!("a {family} is not sealed any more; CFDI 4.0 and 3.3 and Retenciones 2.0 are");
-        return Err(document.refuse(InputProblem::Unsupported, message));
+pub fn seal(bytes: &[u8], csd: &Csd, options: &SealOptions) -> Result<Sealed, Error> {
+    let mut sealing = Sealing::begin(bytes, csd, options.validate.limits_asked())?;
+    if sealing.is_open() {
+        let mut draft = crate::validate(bytes, &options.validate.clone().profile(Profile::Draft))?.report;
+        draft.retain(|finding| finding.event == Event::Violated);
+        let broken = draft.has_errors() && !options.force;
+        sealing.report.absorb(draft, |_| None);
+        sealing.certificate(&options.authorities);
+        if broken {
+            sealing.stop("FRO-SEAL-020");
+        }
     }
-    let mut report = Report::default();
-    let parts = document.seal_parts();
-    if parts.timbre.is_some() {
-        report.add("FRO-SEAL-018", None, parts.sello.location(), Values::default());
-        return Ok(Sealed { output: None, report });
-    }
-    let fine = judge::certificate(certificate, family, &parts, &mut report) == Verdict::Holds;
-    let fine = fine & (judge::holder(certificate, &parts, &mut report) != Verdict::Fails);
-    judge::issuer(certificate, &options.authorities, "FRO-CERT-014", &parts.certificado, &mut report);
-    if !key.is_of(certificate) {
-        report.add("FRO-CERT-012", None, parts.certificado.location(), Values::found(certificate.number()));
-    }
-    let fine = fine && key.is_of(certificate) && !report.has_errors();
-
-    let mut draft = crate::validate(bytes, &options.validate.clone().profile(Profile::Draft))?.report;
-    draft.retain(|finding| finding.event == Event::Violated);
-    let broken = draft.has_errors();
-    report.absorb(draft, |_| None);
-    if broken && !options.force {
-        report.add("FRO-SEAL-020", None, root(family), Values::default());
-    }
-    if !fine || broken && !options.force {
-        return Ok(Sealed { output: None, report });
-    }
-    if !parts.sello.is_placeholder() {
-        report.add("FRO-SEAL-019", None, parts.sello.location(), Values::default());
-    }
-    let body = Base64::encode_string(certificate.der());
-    // NoCertificado is sealed, so that it must be there first.
-    let unsealed = document.with_seal("", &body, certificate.number());
-    let output = cfdi::read(&unsealed, limits)
-        .ok()
-        .and_then(|unsealed| {
-            let (digest, hash) = unsealed.digest();
-            let seal = key.sign(&digest).filter(|seal| certificate.verifies(&digest, hash, seal))?;
-            Some(unsealed.with_seal(&Base64::encode_string(&seal), &body, certificate.number()))
-        })
-        .filter(|sealed| cfdi::read(sealed, limits).is_ok());
-    if output.is_none() {
-        report.add("FRO-SEAL-022", None, root(family), Values::default());
-    }
-    Ok(Sealed { output, report })
+    Ok(sealing.end())
 }
 
-fn root(family: Family) -> Location {
-    Location::xpath(format!("/{}", family.qualified_root()))
+/// As [`seal`], of a document that was validated already.
+pub(crate) fn seal_valid(bytes: &[u8], csd: &Csd, limits: &Limits) -> Result<Sealed, Error> {
+    let mut sealing = Sealing::begin(bytes, csd, limits)?;
+    if sealing.is_open() {
+        sealing.certificate(&Authorities::default());
+    }
+    Ok(sealing.end())
+}
+
+/// One document being sealed.
+struct Sealing<'s> {
+    document: Document<'s>,
+    csd: &'s Csd,
+    limits: &'s Limits,
+    stopped: bool,
+    report: Report,
+}
+
+impl<'s> Sealing<'s> {
+    fn begin(bytes: &'s [u8], csd: &'s Csd, limits: &'s Limits) -> Result<Sealing<'s>, Error> {
+        limits.check(bytes)?;
+        let document = cfdi::read(bytes, limits)?;
+        let family = document.family();
+        if !matches!(family, Family::Cfdi33 | Family::Cfdi40 | Family::Retenciones20) {
+            let message = format!("a {family} is not sealed any more; CFDI 4.0 and 3.3 and Retenciones 2.0 are");
+            return Err(document.refuse(InputProblem::Unsupported, message));
+        }
+        let mut report = Report::default();
+        let parts = document.seal_parts();
+        let stopped = parts.timbre.is_some();
+        if stopped {
+            report.add("FRO-SEAL-018", None, parts.sello.location(), Values::default());
+        }
+        Ok(Sealing { document, csd, limits, stopped, report })
+    }
+
+    fn is_open(&self) -> bool {
+        !self.stopped
+    }
+
+    /// Whether it is the right one for this document.
+    fn certificate(&mut self, authorities: &Authorities) {
+        let (certificate, report) = (&self.csd.certificate(), &mut self.report);
+        let parts = self.document.seal_parts();
+        let by_itself = judge::certificate(certificate, self.document.family(), &parts, report);
+        let holder = judge::holder(certificate, &parts, report);
+        let issuer = judge::issuer(certificate, authorities, "FRO-CERT-014", &parts.certificado, report);
+        let forged = issuer == Verdict::Fails && report.findings().iter().any(|finding| finding.code == "FRO-CERT-008");
+        let pair = self.csd.key().is_of(certificate);
+        if !pair {
+            report.add("FRO-CERT-012", None, parts.certificado.location(), Values::found(certificate.number()));
+        }
+        self.stopped |= forged || !pair || [by_itself, holder].contains(&Verdict::Fails);
+    }
+
+    fn stop(&mut self, code: &'static str) {
+        let root = format!("/{}", self.document.family().qualified_root());
+        self.report.add(code, None, Location::xpath(root), Values::default());
+        self.stopped = true;
+    }
+
+    fn end(mut self) -> Sealed {
+        let mut output = None;
+        if self.is_open() {
+            output = self.make();
+            match output {
+                None => self.stop("FRO-SEAL-022"),
+                Some(_) => {
+                    let sello = self.document.seal_parts().sello;
+                    let (was_sealed, location) = (!sello.is_placeholder(), sello.location());
+                    if was_sealed {
+                        self.report.add("FRO-SEAL-019", None, location, Values::default());
+                    }
+                }
+            }
+        }
+        Sealed { output, report: self.report }
+    }
+
+    fn make(&self) -> Option<Vec<u8>> {
+        let certificate = self.csd.certificate();
+        let body = Base64::encode_string(certificate.der());
+        // NoCertificado is sealed, so that it must be there first.
+        let numbered = self.document.with_seal("", &body, certificate.number());
+        let unsealed = cfdi::read(&numbered, self.limits).ok()?;
+        let (digest, hash) = unsealed.digest();
+        let seal = self.csd.key().sign(&digest).filter(|seal| certificate.verifies(&digest, hash, seal))?;
+        let sealed = unsealed.with_seal(&Base64::encode_string(&seal), &body, certificate.number());
+        cfdi::read(&sealed, self.limits).is_ok().then_some(sealed)
+    }
 }
 
 /// What sealing gave.

@@ -182,7 +182,7 @@ impl<'v> Verification<'v> {
         };
         let mut fine = judge::certificate(&certificate, family, parts, self.report);
         if certificate.number() != parts.no_certificado.value {
-            let values = Values::found(&*parts.no_certificado.value).expected(certificate.number());
+            let values = Values::found(parts.no_certificado.shown()).expected(certificate.number());
             self.tell("FRO-CERT-003", &parts.no_certificado, values);
             fine = Verdict::Fails;
         }
@@ -211,8 +211,13 @@ impl<'v> Verification<'v> {
         let verifier = self.verifier;
         let certificate = verifier.stamp_certificates.iter().find(|certificate| certificate.number() == number);
         let Some(certificate) = certificate else {
-            let values = Values { expected: address(number).map(Into::into), ..Values::found(number) };
-            self.tell("FRO-SEAL-015", &timbre.no_certificado_sat, values);
+            match address(number) {
+                Some(address) => {
+                    let values = Values::found(number).expected(address);
+                    self.tell("FRO-SEAL-015", &timbre.no_certificado_sat, values);
+                }
+                None => self.tell("FRO-SEAL-016", &timbre.no_certificado_sat, Values::default()),
+            }
             self.check(Check::StampSeal, Verdict::NotChecked);
             return None;
         };

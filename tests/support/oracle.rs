@@ -49,6 +49,18 @@ impl Oracle {
         verdicts(command, files)
     }
 
+    /// As [`judge`](Oracle::judge), with a variable in the judge's environment.
+    pub fn judge_with(&self, what: &str, files: &[PathBuf], variable: (&str, &std::ffi::OsStr)) -> Vec<Value> {
+        let mut command = Command::new(&self.python);
+        command.arg(&self.script).args([what, "-"]).env(variable.0, variable.1);
+        verdicts(command, files)
+    }
+
+    /// The folder that is shared with the project.
+    pub fn shared(&self) -> &Path {
+        self.script.ancestors().nth(2).unwrap()
+    }
+
     /// The verdicts of `oracle.py xsd`, with one compiled XSD for all combinations of complements instead of one for each:
     /// a schema of every namespace says of a document what the schema of its own namespaces says. Two processes at most.
     pub fn structure(&self, files: &[PathBuf]) -> Vec<Value> {

@@ -4,7 +4,9 @@ use std::borrow::Cow;
 
 use super::cadena::{self, Scope};
 use super::edit::Edit;
+use super::read::shorten;
 use super::{Document, Family};
+use crate::model::Text;
 use crate::report::Location;
 use crate::xml::Element;
 
@@ -51,6 +53,11 @@ pub(crate) struct Part<'d> {
 impl Part<'_> {
     pub(crate) fn location(&self) -> Location {
         Location::xpath(self.path.as_str())
+    }
+
+    /// Enough of the value to recognise it.
+    pub(crate) fn shown(&self) -> Text {
+        shorten(&self.value)
     }
 
     /// What a seal or certificate has in a draft: nothing, or zeros.

@@ -447,12 +447,25 @@ pub(super) static SEAL: &[Entry] = &[
         severity: Note,
         event: NotChecked,
         en: (
-            "SelloSAT is not verified: that needs SAT's certificate {found}",
-            "Give it with --sat-cert; SAT publishes it at {expected}",
+            "SelloSAT is not verified: that needs SAT's certificate {found}, which SAT publishes at {expected}",
+            "Get it there and give it with --sat-cert.",
         ),
         es: (
-            "No se verificó SelloSAT: se necesita el certificado {found} del SAT",
-            "Indíquelo con --sat-cert; el SAT lo publica en {expected}",
+            "No se verificó SelloSAT: se necesita el certificado {found} del SAT, que lo publica en {expected}",
+            "Descárguelo de ahí e indíquelo con --sat-cert.",
+        ),
+    },
+    Entry {
+        code: "FRO-SEAL-016",
+        severity: Warning,
+        event: NotChecked,
+        en: (
+            "SelloSAT is not verified: NoCertificadoSAT is no certificate's number",
+            "Get the document as the PAC gave it back; the number has twenty digits.",
+        ),
+        es: (
+            "No se verificó SelloSAT: NoCertificadoSAT no es el número de un certificado",
+            "Obtenga el documento tal como lo devolvió el PAC; el número tiene veinte dígitos.",
         ),
     },
     Entry {
