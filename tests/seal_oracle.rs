@@ -53,12 +53,14 @@ fn documents_changed_by_chance_are_judged_alike() {
         if !bytes[at].is_ascii_alphanumeric() {
             continue;
         }
+        let is_base64 = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/');
+        let from = at - bytes[..at].iter().rev().take_while(|b| is_base64(b)).count();
+        let until = at + bytes[at..].iter().take_while(|b| is_base64(b)).count();
         // Whether a damaged certificate is one at all is not what is asked here.
-        let text = String::from_utf8_lossy(&bytes).to_ascii_lowercase();
-        let mut named = text.match_indices("certificado=\"").map(|(from, name)| (from, from + name.len()));
-        let named = named.find(|(from, _)| text.as_bytes()[from - 1].is_ascii_whitespace());
-        let body = named.map(|(from, value)| from..value + text[value..].find('"').unwrap());
-        if body.is_some_and(|body| body.contains(&at)) {
+        let of_certificate = until - from > 400;
+        // DEPARTURE: the judge's decoder lets the last letter before `=` be one of four or sixteen for the same bytes.
+        let last = at + 1 == until && bytes[until] == b'=';
+        if of_certificate || last {
             continue;
         }
         bytes[at] = b"0123456789abcxyzABCXYZ"[random.below(22)];
@@ -70,6 +72,10 @@ fn documents_changed_by_chance_are_judged_alike() {
     let files = oracle::write("seal-changed", documents.iter().cloned());
     let mut broken = 0;
     for ((name, bytes), verdict) in documents.iter().zip(oracle.judge("seal", &files)) {
+        // The judge's reader wants an address for a namespace's name.
+        if verdict["why"].as_str().is_some_and(|why| why.contains("is not a valid URI")) {
+            continue;
+        }
         let ours = seal_holds(bytes);
         assert_eq!(ours, verdict["ok"] == true, "{name}: {verdict}");
         broken += usize::from(!ours);
