@@ -78,7 +78,7 @@ impl Document<'_> {
 
 impl Family {
     /// The root's attributes for the seal, its certificate and the certificate's number, seal first.
-    fn seal_attributes(self) -> [&'static str; 3] {
+    pub(super) fn seal_attributes(self) -> [&'static str; 3] {
         match self {
             Family::Cfdi32 => ["sello", "certificado", "noCertificado"],
             Family::Retenciones10 => ["Sello", "Cert", "NumCert"],
