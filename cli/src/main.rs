@@ -22,6 +22,7 @@ mod learn;
 mod map;
 mod print;
 mod progress;
+mod qr;
 mod sarif;
 mod sheets;
 mod show;
@@ -90,6 +91,7 @@ fn run(command: &Command) -> Result<Outcome, Failure> {
         Command::Learn(args) => learn::run(args),
         Command::Man { command } => print::stdout(&print::man(command.as_deref())?).map(|()| Outcome::Done),
         Command::Map(args) => map::run(args),
+        Command::Qr(args) => qr::run(args),
         Command::Schema { name } => print::stdout(print::schema(name.as_deref()).as_bytes()).map(|()| Outcome::Done),
         Command::Show(args) => show::run(args),
         Command::Validate(args) => validate::run(args),
