@@ -97,6 +97,8 @@ pub mod qr;
 pub mod report;
 pub mod rules;
 pub mod schema;
+#[cfg(feature = "seal")]
+pub mod seal;
 pub mod tax;
 mod validate;
 mod xml;
