@@ -73,7 +73,7 @@
 //! All are off by default. `schema`: the JSON Schemas of the neutral invoice and of findings as values, for generators.
 //! `catalogs`, and its parts `catalog-products`, `catalog-places`, `catalog-tariff`, `catalog-transport`: what of SAT's
 //! [`catalog`]s weighs much. `csv`: tables of exchange rates as files ([`exchange::Rates::from_csv`]); `toml`: a [`context`] as TOML,
-//! beside JSON.
+//! beside JSON; `qr`: the QR of a printed CFDI as SVG, PNG and text (`qr::Qr`).
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
@@ -92,6 +92,8 @@ mod nearest;
 #[doc(hidden)]
 pub mod packed;
 pub mod payable;
+#[cfg(feature = "qr")]
+pub mod qr;
 pub mod report;
 pub mod rules;
 pub mod schema;

@@ -24,6 +24,7 @@ mod learn;
 mod map;
 mod print;
 mod progress;
+mod qr;
 mod sarif;
 mod seal;
 mod sheets;
@@ -94,6 +95,7 @@ fn run(command: &Command) -> Result<Outcome, Failure> {
         Command::Learn(args) => learn::run(args),
         Command::Man { command } => print::stdout(&print::man(command.as_deref())?).map(|()| Outcome::Done),
         Command::Map(args) => map::run(args),
+        Command::Qr(args) => qr::run(args),
         Command::Schema { name } => print::stdout(print::schema(name.as_deref()).as_bytes()).map(|()| Outcome::Done),
         Command::Seal(args) => seal::run(args),
         Command::Show(args) => show::run(args),

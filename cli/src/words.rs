@@ -249,6 +249,11 @@ words! {
     // Stamp, complements, trade, text.
     STAMP "Stamp" "Timbre"
     STAMPED "stamped" "timbrado"
+    AT_SAT "SAT's page" "Página del SAT"
+    QR_TEXT "Text of the QR" "Texto del QR"
+    NO_QR "None: {} is missing or is not as SAT has it" "Ninguna: {} falta o no es como lo pide el SAT"
+    NO_QR_UNSTAMPED "None before the stamp" "Ninguna antes del timbre"
+    NO_QR_OF_JSON "Only of the XML of a stamped CFDI" "Solo del XML de un CFDI timbrado"
     BY_PAC "by the PAC" "por el PAC"
     SEALED "sealed, not stamped" "sellado, sin timbrar"
     DRAFT "draft, not stamped" "borrador, sin timbrar"

@@ -18,6 +18,7 @@ fn help_reads_as_prose() {
         "learn",
         "context",
         "cadena",
+        "qr",
         "catalog",
     ] {
         insta::assert_snapshot!(format!("help_{command}"), frontera([command, "--help"]).ended(0).stdout);

@@ -168,3 +168,42 @@ fn an_error_among_the_findings_is_the_exit_status() {
     assert!(run.stdout.contains("FRO-CFDI-007 at /cfdi:Comprobante/@Total"), "{}", run.stdout);
     frontera_with("{}", ["show", "-"]).ended(2);
 }
+
+const ADDRESS: &str = "https://verificacfdi.facturaelectronica.sat.gob.mx/default.aspx?id=F3C95789-ACE1-4954-AC5D-6BAED2EAC902\
+                       &re=EKU9003173C9&rr=XEXX010101000&tt=28187.55&fe=b716nw==";
+
+/// Whole on its line, so that a terminal knows it; by hand, from the attributes of the fixture.
+#[test]
+fn a_stamped_document_says_where_sat_tells_of_it() {
+    for (lang, label) in [("en", "SAT's page"), ("es", "Página del SAT")] {
+        let page = frontera(["show", "export-produce.xml", "--lang", lang]).ended(0).stdout;
+        let line = page.lines().find(|line| line.starts_with(label)).unwrap();
+        assert_eq!(line.split_whitespace().last(), Some(ADDRESS));
+        assert!(!page.contains('▀'), "drawn only when asked for");
+    }
+    // CFDI 3.2 has a text and no address.
+    let page = frontera(["show", "../cfdi32/professional-fees-32.xml"]).ended(0).stdout;
+    assert!(page.contains("Text of the QR     ?re=EKU9003173C9&rr=URE180429TM6&tt=0000017160.000000&id="), "{page}");
+    let page = frontera(["show", "freight-retention-4.xml"]).ended(0).stdout;
+    assert!(!page.contains("SAT's page"), "{page}");
+}
+
+#[test]
+fn the_qr_is_drawn_when_asked_for() {
+    let drawn = frontera(["qr", "export-produce.xml"]).ended(0).stdout;
+    let page = frontera(["show", "--qr", "export-produce.xml"]).ended(0).stdout;
+    assert!(page.contains(&drawn) && page.contains("Totals"), "{page}");
+    for (file, why) in [
+        ("freight-retention-4.xml", "None before the stamp"),
+        ("../us/export-produce.json", "Only of the XML of a stamped CFDI"),
+    ] {
+        let page = frontera(["show", "--qr", file]).ended(0).stdout;
+        assert!(page.contains(why) && !page.contains('▀'), "{page}");
+    }
+    let changed = read(cfdi("export-produce.xml")).replace(" Total=\"28187.55\"", " Total=\"28187.5500001\"");
+    let page = frontera_with(&changed, ["show", "-"]).stdout;
+    assert!(
+        page.contains("SAT's page         None: /cfdi:Comprobante/@Total is missing or is not as SAT has it"),
+        "{page}"
+    );
+}

@@ -86,6 +86,14 @@ impl Oracle {
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     }
 
+    /// What a script of the test's own says of files in the judges' Python: it reads their names, one a line, and writes one
+    /// line of JSON for each.
+    pub fn ask(&self, script: &str, files: &[PathBuf]) -> Vec<Value> {
+        let mut command = Command::new(&self.python);
+        command.args(["-c", script]);
+        verdicts(command, files)
+    }
+
     /// The public corpus.
     pub fn corpus(&self) -> Vec<Sample> {
         let index = std::fs::read_to_string(self.corpus.join("INDEX.tsv")).unwrap();

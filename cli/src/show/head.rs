@@ -1,13 +1,16 @@
 //! The head of an invoice: what it is, when and where it was issued, who is on either side, how it is paid.
 
+use frontera::formats::cfdi::NoExpression;
 use frontera::model::national::Mx;
 use frontera::model::{Invoice, Party, PaymentTerms, TaxId, TaxIdType};
 
+use super::Qr;
 use super::sheet::{Sheet, join, or_empty};
+use crate::qr::styled;
 use crate::text::mask;
 use crate::words::{self, Word};
 
-pub(super) fn head(sheet: &mut Sheet, invoice: &Invoice) {
+pub(super) fn head(sheet: &mut Sheet, invoice: &Invoice, code: Qr<'_>) {
     let kind = sheet.say(words::document_type(invoice.document_type));
     let number = join_blank([or_empty(&invoice.series), or_empty(&invoice.document_number)]);
     let number = if number.is_empty() { sheet.say(words::WITHOUT_NUMBER).to_owned() } else { number };
@@ -35,6 +38,7 @@ pub(super) fn head(sheet: &mut Sheet, invoice: &Invoice) {
     sheet.field(words::CONFIRMATION, mx.map_or(String::new(), |mx| or_empty(&mx.confirmacion)));
     sheet.field(words::REASON, or_empty(&invoice.reason));
     stamp(sheet, mx);
+    qr(sheet, code);
     sheet.end_block();
 }
 
@@ -51,6 +55,26 @@ fn stamp(sheet: &mut Sheet, mx: Option<&Mx>) {
         Some(_) => sheet.say(words::DRAFT).to_owned(),
     };
     sheet.field(words::STAMP, value);
+}
+
+/// Where SAT tells whether the document is in force, and the code that leads there.
+fn qr(sheet: &mut Sheet, Qr { expression, drawn }: Qr<'_>) {
+    match expression {
+        Some(Ok(text)) => {
+            let label = if text.starts_with('?') { words::QR_TEXT } else { words::AT_SAT };
+            sheet.address(label, text);
+            if let Some(code) = drawn.then(|| frontera::qr::Qr::new(text)).flatten() {
+                sheet.drawing(&styled(&code));
+            }
+        }
+        Some(Err(NoExpression::Missing(path) | NoExpression::Unreadable(path))) => {
+            sheet.field(words::AT_SAT, sheet.say(words::NO_QR).replace("{}", path));
+        }
+        Some(Err(_)) if drawn => sheet.field(words::AT_SAT, sheet.say(words::NO_QR_UNSTAMPED)),
+        None if drawn => sheet.field(words::AT_SAT, sheet.say(words::NO_QR_OF_JSON)),
+        // The page says elsewhere whether it is stamped.
+        _ => {}
+    }
 }
 
 pub(super) fn parties(sheet: &mut Sheet, invoice: &Invoice) {

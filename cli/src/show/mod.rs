@@ -9,8 +9,9 @@ mod lines;
 mod sheet;
 mod taxes;
 
+use frontera::formats::cfdi::{self, NoExpression};
 use frontera::model::Tax;
-use frontera::{Lang, Options, Reading};
+use frontera::{Format, Lang, Options, Reading};
 
 use crate::Outcome;
 use crate::args::ShowArgs;
@@ -32,7 +33,13 @@ pub(crate) fn run(args: &ShowArgs) -> Result<Outcome, Failure> {
         Err(error) => return Err(Failure::Library(error, input)),
     };
     let located = findings::locate(&reading.report, &input, |_| None);
-    print::stdout_styled(&page(&reading, &located, args.reading.lang()))?;
+    let expression = match reading.format {
+        // What was read once is read again.
+        Format::Cfdi => cfdi::read(&input.bytes, &args.reading.limits()).ok().map(|it| it.expresion_impresa()),
+        _ => None,
+    };
+    let qr = Qr { expression: expression.as_ref(), drawn: args.qr };
+    print::stdout_styled(&page(&reading, &located, qr, args.reading.lang()))?;
     Ok(if reading.report.has_errors() { Outcome::Errors } else { Outcome::Done })
 }
 
@@ -41,11 +48,18 @@ pub(crate) fn tax_in_words(tax: &Tax, lang: Lang) -> String {
     taxes::in_words(&Sheet::new(lang, WIDTH), tax)
 }
 
-fn page(reading: &Reading, located: &[Located<'_>], lang: Lang) -> String {
+/// What the QR says, if there can be one, and whether it is drawn as well.
+#[derive(Clone, Copy)]
+struct Qr<'e> {
+    expression: Option<&'e Result<String, NoExpression>>,
+    drawn: bool,
+}
+
+fn page(reading: &Reading, located: &[Located<'_>], qr: Qr<'_>, lang: Lang) -> String {
     let columns = terminal_size::terminal_size_of(std::io::stdout()).map_or(WIDTH, |(width, _)| width.0.into());
     let mut sheet = Sheet::new(lang, columns.clamp(60, 160));
     let invoice = &reading.invoice;
-    head::head(&mut sheet, invoice);
+    head::head(&mut sheet, invoice, qr);
     head::parties(&mut sheet, invoice);
     head::references(&mut sheet, invoice);
     lines::lines(&mut sheet, invoice);

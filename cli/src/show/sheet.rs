@@ -11,7 +11,15 @@ pub(super) struct Sheet {
     pub(super) lang: Lang,
     width: usize,
     out: String,
-    block: Vec<(&'static str, String)>,
+    block: Vec<Value>,
+}
+
+/// A value of a block.
+struct Value {
+    label: &'static str,
+    text: String,
+    /// Broken into lines of the page's width.
+    wraps: bool,
 }
 
 impl Sheet {
@@ -31,22 +39,38 @@ impl Sheet {
 
     /// A value with its label; values of one label in a row share it.
     pub(super) fn field(&mut self, label: Word, value: impl Into<String>) {
-        let value = value.into();
+        self.push(label, &value.into(), true);
+    }
+
+    /// A value on one line however long it is, so that a terminal knows the address in it.
+    pub(super) fn address(&mut self, label: Word, value: &str) {
+        self.push(label, value, false);
+    }
+
+    fn push(&mut self, label: Word, value: &str, wraps: bool) {
         if !value.is_empty() {
-            self.block.push((label.of(self.lang), clip(&visible(&value), LONGEST)));
+            self.block.push(Value { label: label.of(self.lang), text: clip(&visible(value), LONGEST), wraps });
         }
+    }
+
+    /// A drawing on lines of its own, with its own styles, and a blank line.
+    pub(super) fn drawing(&mut self, lines: &str) {
+        self.end_block();
+        self.out.push_str(lines);
+        self.out.push('\n');
     }
 
     /// Writes the values gathered since the last block, their labels aligned, and a blank line.
     pub(super) fn end_block(&mut self) {
         let block = std::mem::take(&mut self.block);
-        let labels = block.iter().map(|(label, _)| width(label)).max().unwrap_or(0).max(label_width(self.lang));
+        let labels = block.iter().map(|value| width(value.label)).max().unwrap_or(0).max(label_width(self.lang));
         let room = self.width.saturating_sub(labels + 2).max(20);
         let mut last = "";
-        for (label, value) in &block {
+        for Value { label, text, wraps } in &block {
             // What is set in under something else stays so in its later lines.
-            let value_at = value.len() - value.trim_start_matches(' ').len();
-            for (i, line) in wrap(&value[value_at..], room.saturating_sub(value_at + 2)).iter().enumerate() {
+            let value_at = text.len() - text.trim_start_matches(' ').len();
+            let room = if *wraps { room.saturating_sub(value_at + 2) } else { usize::MAX };
+            for (i, line) in wrap(&text[value_at..], room).iter().enumerate() {
                 let shown = if i == 0 && *label != last { *label } else { "" };
                 let pad = " ".repeat(labels - width(shown) + 2 + value_at + if i > 0 { 2 } else { 0 });
                 self.out.push_str(format!("{shown}{pad}{line}").trim_end_matches(' '));

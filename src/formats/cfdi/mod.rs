@@ -20,6 +20,7 @@ mod cadena;
 pub(crate) mod codes;
 pub(crate) mod complements;
 mod edit;
+mod expresion;
 mod family;
 mod fix;
 mod path;
@@ -47,6 +48,7 @@ use crate::validate::Profile;
 use crate::xml;
 
 use cadena::Scope;
+pub use expresion::NoExpression;
 pub use family::Family;
 pub use fix::{Fixed, fix};
 use path::Found;
