@@ -4,12 +4,14 @@ mod cases;
 mod comercio_exterior;
 mod context;
 mod draft;
+mod substitution;
 
 use super::{Event, Severity};
 use cases::{CASES, PAYABLES, RATES};
 use comercio_exterior::COMERCIO_EXTERIOR;
 use context::CONTEXT;
 use draft::DRAFT;
+use substitution::SUBSTITUTION;
 
 /// A code with its words: message and help in each language.
 ///
@@ -29,7 +31,7 @@ use Severity::{Error, Note, Warning};
 
 /// The registry: tables sorted by code. A new room of rules is one more table.
 pub(super) static TABLES: &[&[Entry]] =
-    &[CODES, COMERCIO_EXTERIOR, CONTEXT, DRAFT, SAT_STRUCTURE, CASES, RATES, PAYABLES];
+    &[CODES, COMERCIO_EXTERIOR, CONTEXT, DRAFT, SAT_STRUCTURE, CASES, RATES, PAYABLES, SUBSTITUTION];
 
 /// The entry of a code.
 pub(super) fn find(code: &str) -> Option<&'static Entry> {
