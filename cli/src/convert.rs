@@ -6,7 +6,7 @@ use frontera::report::FileReport;
 use frontera::{Case, Format, Lang, Options, Report, Source};
 
 use crate::Outcome;
-use crate::args::{ConvertArgs, UsFactsArg};
+use crate::args::{ConvertArgs, IntentArg, UsFactsArg};
 use crate::failure::Failure;
 use crate::findings;
 use crate::io::{self, Input, Target};
@@ -22,6 +22,7 @@ pub(crate) fn run(args: &ConvertArgs) -> Result<Outcome, Failure> {
         .us_facts(args.us_facts.into())
         .strict(args.strict)
         .pretty(!args.compact)
+        .placeholder(args.placeholder)
         .validate(!args.no_validate)
         .limits(args.reading.limits());
     if let Some(from) = args.from {
@@ -31,7 +32,14 @@ pub(crate) fn run(args: &ConvertArgs) -> Result<Outcome, Failure> {
         options = options.case(case);
     }
     options = args.files.read_into(options)?;
-    let converted = match target_format(args, &input).and_then(|to| frontera::convert(&input.bytes, to, &options)) {
+    let to = match target_format(args, &input) {
+        Ok(to) => to,
+        Err(error) => return Err(Failure::Library(error, input)),
+    };
+    if args.placeholder && to != Format::Cfdi {
+        return Err(usage("--placeholder is for the draft of a CFDI: --to cfdi"));
+    }
+    let converted = match frontera::convert(&input.bytes, to, &options) {
         Ok(converted) => converted,
         Err(error) => return Err(Failure::Library(error, input)),
     };
@@ -73,6 +81,9 @@ struct Targets {
 
 impl Targets {
     fn new(args: &ConvertArgs) -> Result<Targets, Failure> {
+        if args.placeholder && args.intent == IntentArg::Restore {
+            return Err(usage("--placeholder is for a draft, and --intent restore writes the document as it was"));
+        }
         let output = args.output.as_deref().unwrap_or(Path::new("-"));
         let sidecar = match (&args.sidecar, args.us_facts) {
             (Some(path), UsFactsArg::Sidecar) => Some(path.clone()),

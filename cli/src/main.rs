@@ -8,6 +8,7 @@
 mod args;
 mod attach;
 mod cadena;
+mod cancellation;
 mod catalog;
 mod context;
 mod convert;
@@ -26,6 +27,7 @@ mod sarif;
 mod sheets;
 mod show;
 mod snippet;
+mod substitute;
 mod table;
 mod text;
 mod validate;
@@ -92,6 +94,7 @@ fn run(command: &Command) -> Result<Outcome, Failure> {
         Command::Map(args) => map::run(args),
         Command::Schema { name } => print::stdout(print::schema(name.as_deref()).as_bytes()).map(|()| Outcome::Done),
         Command::Show(args) => show::run(args),
+        Command::Substitute(args) => substitute::run(args),
         Command::Validate(args) => validate::run(args),
     }
 }

@@ -132,8 +132,8 @@ static MOTIVES: &[Motive] = &[
             "Algún dato es erróneo y no se requiere relacionar el CFDI con otro.",
         ),
         first: words(
-            "Cancel it. Where the operation stands a new CFDI is issued; one that should name this one is a case for 01.",
-            "Cancélelo. Si la operación subsiste se expide un CFDI nuevo; si debe relacionarse con este, el motivo es 01.",
+            "Cancel it. Where the operation stands a new CFDI is issued; if that is to take the place of this one by name, the motive is 01.",
+            "Cancélelo. Si la operación subsiste se expide un CFDI nuevo; si ha de sustituir a este expresamente, el motivo es 01.",
         ),
         names_substitute: false,
         source: MOTIVES_OF_SAT,
@@ -219,6 +219,16 @@ static FACTS: &[Fact] = &[
         source: RMF_34,
     },
     Fact {
+        topic: "not_cancellable",
+        title: words("\"No cancelable\"", "«No cancelable»"),
+        text: words(
+            "Once the substitute is stamped, SAT's status of the old CFDI may say so, since another one relates to it. With motive 01 and the substitute's UUID the request is taken all the same.",
+            "Una vez timbrado el sustituto, el estatus del SAT puede decirlo del CFDI anterior, porque otro se relaciona con él. Con el motivo 01 y el UUID del sustituto, la solicitud procede de todos modos.",
+        ),
+        list: &[],
+        source: "un PAC, no el SAT: developers.sw.com.mx/faq/cancelacion-motivo-01",
+    },
+    Fact {
         topic: "acceptance",
         title: words("Who accepts", "Aceptación"),
         text: words(
@@ -247,7 +257,7 @@ static FACTS: &[Fact] = &[
                 "IV. Traslado; con diésel o gasolina en su Carta Porte solo hasta antes de que inicie el traslado (regla 2.7.7.1.6).",
             ),
             words(
-                "V. Income from taxpayers of the RIF, as it was until 2021.",
+                "V. Income, where the receiver was a taxpayer of the RIF as it was until 2021.",
                 "V. Ingresos expedidos a contribuyentes del RIF, vigente hasta 2021.",
             ),
             words("VI. Retenciones.", "VI. Retenciones e información de pagos."),

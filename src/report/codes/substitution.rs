@@ -51,11 +51,11 @@ pub(super) static SUBSTITUTION: &[Entry] = &[
         event: Derived,
         en: (
             "The draft substitutes {found} (TipoRelacion 04) and is issued {expected}",
-            "Nothing to change; {found} itself counts until it is cancelled (motive 01, the new UUID as FolioSustitucion).",
+            "Nothing to change; the stamped document counts until it is cancelled: `frontera explain --cancellation`.",
         ),
         es: (
             "El borrador sustituye {found} (TipoRelacion 04) y se expide {expected}",
-            "Nada que cambiar; {found} sigue vigente hasta que se cancele (motivo 01, con el nuevo UUID como FolioSustitucion).",
+            "Nada que cambiar; el documento timbrado sigue vigente hasta que se cancele: `frontera explain --cancellation`.",
         ),
     },
 ];
