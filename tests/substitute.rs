@@ -296,6 +296,16 @@ fn a_corrected_json_is_substituted() {
     assert_eq!(own.values.found.as_deref(), Some("credit"));
 }
 
+/// Nobody issues with the RFC of the public: CFF 29-A, RMF 2.7.1.23.
+#[test]
+fn what_no_issuer_could_draft_is_refused() {
+    let stamped = String::from_utf8(fixture("cfdi/export-produce.xml")).unwrap();
+    let emisor = stamped.split("<cfdi:Emisor Rfc=\"").nth(1).unwrap().split('"').next().unwrap();
+    let generic = stamped.replacen(&format!("Emisor Rfc=\"{emisor}\""), "Emisor Rfc=\"XAXX010101000\"", 1);
+    let Substituted { output, report, .. } = substitute(generic.as_bytes(), &Options::default());
+    assert_eq!((output, codes(&report)), (None, vec!["FRO-CASE-002"]));
+}
+
 /// A draft that breaks a rule is not given out, whatever the options say of validation.
 #[test]
 fn what_breaks_a_rule_is_not_given_out() {

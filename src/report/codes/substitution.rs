@@ -54,7 +54,7 @@ pub(super) static SUBSTITUTION: &[Entry] = &[
             "Nothing to change; the stamped document counts until it is cancelled: `frontera explain --cancellation`.",
         ),
         es: (
-            "El borrador sustituye {found} (TipoRelacion 04) y se expide {expected}",
+            "El borrador sustituye a {found} (TipoRelacion 04) y se expide {expected}",
             "Nada que cambiar; el documento timbrado sigue vigente hasta que se cancele: `frontera explain --cancellation`.",
         ),
     },
