@@ -41,6 +41,8 @@ pub enum ErrorKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InputProblem {
+    /// Not an X.509 certificate, in DER or PEM: send the `.cer`.
+    Certificate,
     /// A document type declaration or an entity declaration. SAT uses neither, and attackers do: remove it.
     Doctype,
     /// An attribute or a JSON field stands twice. Keep one.
@@ -53,6 +55,16 @@ pub enum InputProblem {
     Entity,
     /// Neither CFDI XML nor neutral invoice JSON. Name the format, or convert it first.
     Format,
+    /// Not a private key in PKCS #8, in DER or PEM, or a truncated one: send the `.key`.
+    Key,
+    /// A key of another algorithm than RSA.
+    KeyAlgorithm,
+    /// A private key whose encryption is not read: encrypt it by PBES2 with AES.
+    KeyEncryption,
+    /// The password does not open the private key.
+    KeyPassword,
+    /// An RSA key of fewer bits than a seal needs.
+    KeySize,
     /// A root element of another namespace. CFDI 4.0 is `http://www.sat.gob.mx/cfd/4`, 3.3 and 3.2
     /// are `http://www.sat.gob.mx/cfd/3`.
     Namespace,
@@ -75,12 +87,18 @@ pub enum InputProblem {
 impl InputProblem {
     fn code(self) -> &'static str {
         match self {
+            InputProblem::Certificate => "FRO-CERT-001",
             InputProblem::Doctype => "FRO-IN-001",
             InputProblem::Duplicate => "FRO-IN-002",
             InputProblem::Empty => "FRO-IN-003",
             InputProblem::Encoding => "FRO-IN-004",
             InputProblem::Entity => "FRO-IN-005",
             InputProblem::Format => "FRO-IN-006",
+            InputProblem::Key => "FRO-KEY-001",
+            InputProblem::KeyPassword => "FRO-KEY-002",
+            InputProblem::KeyEncryption => "FRO-KEY-003",
+            InputProblem::KeyAlgorithm => "FRO-KEY-004",
+            InputProblem::KeySize => "FRO-KEY-005",
             InputProblem::Namespace => "FRO-IN-007",
             InputProblem::TooDeep => "FRO-IN-008",
             InputProblem::TooLarge => "FRO-IN-009",

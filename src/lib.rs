@@ -96,6 +96,8 @@ pub mod payable;
 pub mod report;
 pub mod rules;
 pub mod schema;
+#[cfg(feature = "seal")]
+pub mod seal;
 pub mod tax;
 mod validate;
 mod xml;

@@ -15,7 +15,7 @@ use crate::formats::cfdi::rules::Asked;
 use crate::formats::cfdi::{self, Family};
 use crate::formats::us;
 use crate::model::{Date, Text, Time};
-use crate::report::{Finding, Location, Report, Severity};
+use crate::report::{Finding, Location, Report, SealReport, Severity};
 use crate::rules::Lookups;
 
 /// Validates a document; its format is told from its content unless [`ValidateOptions::from`] names it.
@@ -46,7 +46,8 @@ pub fn validate(bytes: &[u8], options: &ValidateOptions) -> Result<Validation, E
             document.check_rules(options.asked(profile), options.dormant, &mut report);
             options.choose(&mut report);
             let (uuid, uuid_at) = document.uuid().map_or_else(Default::default, |(uuid, at)| (Some(uuid), at));
-            Ok(Validation { format, family: Some(document.family()), profile: Some(profile), uuid, report, uuid_at })
+            let family = Some(document.family());
+            Ok(Validation { format, family, profile: Some(profile), uuid, seal: None, report, uuid_at })
         }
         Format::Payable => Err(format.unreadable()),
         Format::UsJson => {
@@ -54,7 +55,7 @@ pub fn validate(bytes: &[u8], options: &ValidateOptions) -> Result<Validation, E
             us::rules::check(&invoice, options.the_catalogs(), &mut report);
             options.choose(&mut report);
             let uuid_at = Location::default();
-            Ok(Validation { format, family: None, profile: None, uuid: None, report, uuid_at })
+            Ok(Validation { format, family: None, profile: None, uuid: None, seal: None, report, uuid_at })
         }
     }
 }
@@ -71,6 +72,8 @@ pub struct Validation {
     pub profile: Option<Profile>,
     /// The UUID of its stamp, as written; `None` for a neutral invoice and for what is not stamped.
     pub uuid: Option<Text>,
+    /// What was verified of seal, certificate and stamp; `None` where it was not (feature `seal`, `seal::Verifier`).
+    pub seal: Option<SealReport>,
     /// What there is to say.
     pub report: Report,
     pub(crate) uuid_at: Location,

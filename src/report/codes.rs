@@ -4,6 +4,7 @@ mod cases;
 mod comercio_exterior;
 mod context;
 mod draft;
+mod seal;
 mod substitution;
 
 use super::{Event, Severity};
@@ -11,6 +12,7 @@ use cases::{CASES, PAYABLES, RATES};
 use comercio_exterior::COMERCIO_EXTERIOR;
 use context::CONTEXT;
 use draft::DRAFT;
+use seal::SEAL;
 use substitution::SUBSTITUTION;
 
 /// A code with its words: message and help in each language.
@@ -31,7 +33,7 @@ use Severity::{Error, Note, Warning};
 
 /// The registry: tables sorted by code. A new room of rules is one more table.
 pub(super) static TABLES: &[&[Entry]] =
-    &[CODES, COMERCIO_EXTERIOR, CONTEXT, DRAFT, SAT_STRUCTURE, CASES, RATES, PAYABLES, SUBSTITUTION];
+    &[CODES, COMERCIO_EXTERIOR, CONTEXT, DRAFT, SAT_STRUCTURE, SEAL, CASES, RATES, PAYABLES, SUBSTITUTION];
 
 /// The entry of a code.
 pub(super) fn find(code: &str) -> Option<&'static Entry> {
@@ -84,7 +86,7 @@ const fn structure(code: &'static str) -> Entry {
 }
 
 /// Codes of the project; those of a room of their own are in [`cases`]. `FRO-CALL`: calls that mean nothing; `FRO-CFDI`: reading and writing CFDI; `FRO-IN`: input that
-/// cannot be read; `FRO-MAP`: between the two; `FRO-SEAL`: seal and stamp; `FRO-XSD`: structure.
+/// cannot be read; `FRO-MAP`: between the two; `FRO-XSD`: structure.
 static CODES: &[Entry] = &[
     Entry {
         code: "FRO-CALL-001",
@@ -793,108 +795,6 @@ static CODES: &[Entry] = &[
         es: (
             "No se revisan las reglas de un {found}: solo su estructura",
             "Nada que cambiar; se conocen las reglas del SAT para CFDI 4.0.",
-        ),
-    },
-    Entry {
-        code: "FRO-SEAL-001",
-        severity: Error,
-        event: Violated,
-        en: (
-            "A sealed part of the document changed: its seal and stamp no longer hold",
-            "Undo the change, or issue it anew as a draft (intent draft) and have it stamped.",
-        ),
-        es: (
-            "Cambió una parte sellada del documento: el sello y el timbre ya no son válidos",
-            "Deshaga el cambio o emítalo de nuevo como borrador (intent draft) para timbrarlo.",
-        ),
-    },
-    Entry {
-        code: "FRO-SEAL-002",
-        severity: Warning,
-        event: Dropped,
-        en: (
-            "A draft keeps no seal and no stamp of an earlier document",
-            "Convert with intent restore to get the sealed document back.",
-        ),
-        es: (
-            "Un borrador no conserva sello ni timbre de otro documento",
-            "Convierta con intent restore para recuperar el documento sellado.",
-        ),
-    },
-    Entry {
-        code: "FRO-SEAL-003",
-        severity: Warning,
-        event: NotChecked,
-        en: (
-            "Whether the seal still holds is not known: sealed_sha256 or seal_sha256 of extensions.mx is missing",
-            "Convert the sealed document anew, or verify the seal.",
-        ),
-        es: (
-            "No se sabe si el sello sigue siendo válido: falta sealed_sha256 o seal_sha256 en extensions.mx",
-            "Convierta de nuevo el documento sellado o verifique el sello.",
-        ),
-    },
-    Entry {
-        code: "FRO-SEAL-004",
-        severity: Note,
-        event: NotChecked,
-        en: ("A draft: seal and stamp are not checked", "Nothing to change; check it again once it is sealed."),
-        es: (
-            "Es un borrador: no se revisan el sello ni el timbre",
-            "Nada que cambiar; revíselo de nuevo cuando esté sellado.",
-        ),
-    },
-    Entry {
-        code: "FRO-SEAL-005",
-        severity: Note,
-        event: NotChecked,
-        en: (
-            "It has a seal or a stamp, which was not looked at: checked as a draft, as asked",
-            "Check it as stamped or sealed to have them checked.",
-        ),
-        es: (
-            "Tiene sello o timbre, que no se revisó: se validó como borrador, como se pidió",
-            "Valídelo como timbrado o sellado para revisarlos.",
-        ),
-    },
-    Entry {
-        code: "FRO-SEAL-006",
-        // SAT's XSD accepts an empty one; whether the seal verifies is the seal's own check.
-        severity: Warning,
-        event: Violated,
-        en: (
-            "Checked as `{expected}`, and `{name}` is empty or a placeholder",
-            "Seal the document, or check it as a draft.",
-        ),
-        es: (
-            "Se validó como `{expected}` y `{name}` está vacío o es de relleno",
-            "Selle el documento o valídelo como borrador.",
-        ),
-    },
-    Entry {
-        code: "FRO-SEAL-007",
-        severity: Error,
-        event: Violated,
-        en: (
-            "Checked as `{expected}`, and there is no stamp (TimbreFiscalDigital)",
-            "Have it stamped by a PAC, or check it as sealed or as a draft.",
-        ),
-        es: (
-            "Se validó como `{expected}` y no hay timbre (TimbreFiscalDigital)",
-            "Tímbrelo con un PAC o valídelo como sellado o borrador.",
-        ),
-    },
-    Entry {
-        code: "FRO-SEAL-008",
-        severity: Note,
-        event: NotChecked,
-        en: (
-            "It has a stamp, which was not looked at: checked as sealed, as asked",
-            "Check it as stamped to have it checked.",
-        ),
-        es: (
-            "Tiene timbre, que no se revisó: se validó como sellado, como se pidió",
-            "Valídelo como timbrado para revisarlo.",
         ),
     },
     Entry {

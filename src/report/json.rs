@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Event, Fault, Finding, Lang, Report};
+use super::{Event, Fault, Finding, Lang, Report, SealReport};
 use crate::error::{Error, Position};
 use crate::formats::Source;
 use crate::validate::{Profile, Validation};
@@ -30,6 +30,9 @@ pub struct FileReport {
     /// What it was checked as. Absent where it is none of SAT's documents, and for a conversion.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub profile: Option<Profile>,
+    /// What was verified of its seal. Absent where it was not asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seal: Option<SealReport>,
     /// What there is to say, in the order found, but for what is in `not_checked`.
     pub findings: Vec<FindingReport>,
     /// What could not be judged, in the same form.
@@ -49,6 +52,7 @@ impl FileReport {
             format: source.format().map(|format| format.name().into()),
             family: None,
             profile: None,
+            seal: None,
             findings,
             not_checked,
             omitted: omitted(report),
@@ -70,6 +74,7 @@ impl FileReport {
             format: Some(validation.format.name().into()),
             family: validation.family.map(|family| family.name().into()),
             profile: validation.profile,
+            seal: validation.seal.clone(),
             findings,
             not_checked,
             omitted: omitted(&validation.report),
@@ -84,6 +89,7 @@ impl FileReport {
             format: None,
             family: None,
             profile: None,
+            seal: None,
             findings: vec![FindingReport::of_error(error, lang)],
             not_checked: Vec::new(),
             omitted: None,

@@ -17,6 +17,7 @@ mod codes;
 mod fault;
 mod json;
 mod merge;
+mod verified;
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -38,6 +39,7 @@ pub use fault::Fault;
 #[cfg(feature = "schema")]
 pub use json::schema;
 pub use json::{FileReport, FindingReport, PlaceReport, SCHEMA};
+pub use verified::{CertificateReport, Check, CheckReport, SealReport, Verdict};
 
 /// A finding's code: SAT's own where SAT has one, else the project's `FRO-<room>-<number>`; never reused.
 #[derive(Clone, Copy)]

@@ -153,9 +153,11 @@ fn place(room: &str) -> usize {
 
 /// What the codes are about that are no rules', in the order of their page.
 static ROOMS: &[(&str, (&str, &str))] = &[
-    ("", ("Structure: SAT's own codes", "Estructura: claves del SAT")),
+    ("", ("Structure and seal: SAT's own codes", "Estructura y sello: claves del SAT")),
     ("XSD", ("Structure where SAT has no code", "Estructura sin clave del SAT")),
     ("SEAL", ("Seal and stamp", "Sello y timbre")),
+    ("CERT", ("Certificates", "Certificados")),
+    ("KEY", ("Private keys", "Llaves privadas")),
     ("RULE", ("Rules that are not checked", "Reglas que no se revisan")),
     ("IN", ("Input that cannot be read", "Archivos que no se pueden leer")),
     ("CFDI", ("Reading and writing CFDI", "Lectura y escritura de CFDI")),

@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
+use super::edit::Edit;
 use super::path::{self, Found, Memo};
 use super::rules::{Cfdi, view};
 use super::{Document, Family, read, refuse};
@@ -20,7 +21,7 @@ use crate::report::{Event, Location, Report, Values};
 use crate::rules::{At, Spot};
 use crate::tax::money;
 use crate::validate::{Profile, ValidateOptions};
-use crate::xml::{Element, attribute_value};
+use crate::xml::Element;
 
 /// Mends what has one answer in the draft of a CFDI 4.0, and validates what comes out of it.
 ///
@@ -58,7 +59,7 @@ pub fn fix(bytes: &[u8], options: &ValidateOptions) -> Result<Fixed, Error> {
     mender.amounts();
     let Mender { edits, mut report, .. } = mender;
     let changes = edits.len();
-    let output = apply(bytes, bytes.len() - document.xml.source_len(), edits);
+    let output = document.edited(edits);
     let mut rest = crate::validate(&output, options)?.report;
     rest.retain(|finding| finding.event == Event::Violated);
     report.absorb(rest, |_| None);
@@ -86,30 +87,6 @@ impl std::fmt::Debug for Fixed {
             .field("report", &self.report)
             .finish()
     }
-}
-
-/// In the source, byte order mark set aside.
-struct Edit {
-    at: Range<usize>,
-    text: String,
-}
-
-fn apply(bytes: &[u8], mark: usize, mut edits: Vec<Edit>) -> Vec<u8> {
-    edits.sort_by_key(|edit| edit.at.start);
-    let mut out = Vec::with_capacity(bytes.len() + 256);
-    let mut done = 0;
-    for Edit { at, text } in edits {
-        let (start, end) = (at.start + mark, at.end + mark);
-        // Two edits of one place cannot both be made.
-        if start < done || end > bytes.len() {
-            continue;
-        }
-        out.extend_from_slice(&bytes[done..start]);
-        out.extend_from_slice(text.as_bytes());
-        done = end;
-    }
-    out.extend_from_slice(&bytes[done..]);
-    out
 }
 
 struct Mender<'m, 'a> {
@@ -289,13 +266,7 @@ impl<'m, 'a> Mender<'m, 'a> {
 
     fn set(&mut self, at: &view::Texto<'_>, value: &str, code: &'static str) {
         let Some((element, xpath)) = self.find(at) else { return };
-        let edit = match element.attr(at.name()) {
-            Some(attr) => Edit { at: self.document.xml.attr_span(attr), text: escaped(value) },
-            None => {
-                let end = element.span().end;
-                Edit { at: end..end, text: format!(" {}=\"{}\"", at.name(), escaped(value)) }
-            }
-        };
+        let edit = Edit::attribute(self.document, element, at.name(), value, "");
         self.edits.push(edit);
         // A tax number is nobody's to read in a log.
         let values = match code {
@@ -482,12 +453,6 @@ impl Sums {
         out += &format!("{indent}</{}>", name("Impuestos"));
         Some(out)
     }
-}
-
-fn escaped(value: &str) -> String {
-    let mut out = Vec::with_capacity(value.len());
-    attribute_value(&mut out, value);
-    String::from_utf8(out).unwrap_or_default()
 }
 
 /// A number of a line that can be computed with.

@@ -20,6 +20,7 @@ mod cadena;
 pub mod cancellation;
 pub(crate) mod codes;
 pub(crate) mod complements;
+mod edit;
 mod family;
 mod fix;
 mod path;
@@ -28,6 +29,10 @@ mod read;
 pub(crate) mod rules;
 pub(crate) use read::wire_name;
 mod seal;
+#[cfg(feature = "seal")]
+pub(crate) mod sealed;
+#[cfg(all(test, feature = "seal"))]
+pub(crate) use seal::hex;
 mod structure;
 mod substitute;
 pub mod us_facts;
@@ -105,6 +110,12 @@ impl Document<'_> {
         let (invoice, facts) = read::to_model(&self.xml, self.family, &mut report);
         let invoice = us_facts::apply(invoice, &facts, &mut report);
         Ok((invoice, report))
+    }
+
+    /// An error that is shown at the root element.
+    #[cfg(feature = "seal")]
+    pub(crate) fn refuse(&self, problem: InputProblem, message: String) -> Error {
+        refuse(problem, message, self.bytes, &self.xml)
     }
 
     /// Which of SAT's documents it is.

@@ -66,19 +66,25 @@ impl Document<'_> {
 
     /// The first stamp, and in which Complemento it is.
     fn stamp(&self) -> Option<(usize, Element<'_, '_>)> {
+        self.stamps().next()
+    }
+}
+
+impl<'a> Document<'a> {
+    /// The stamps, each with the number of its Complemento; one elsewhere stamps nothing.
+    pub(super) fn stamps(&self) -> impl Iterator<Item = (usize, Element<'_, 'a>)> {
         let root = self.xml.root();
-        let is_complement = |child: &Element<'_, '_>| child.same_namespace(root) && child.local_name() == "Complemento";
+        let is_complement =
+            move |child: &Element<'_, '_>| child.same_namespace(root) && child.local_name() == "Complemento";
         let complements = root.elements().filter(is_complement).enumerate();
         let inside = complements.flat_map(|(i, complement)| complement.elements().map(move |child| (i + 1, child)));
-        let is_stamp =
-            |child: &Element<'_, '_>| child.namespace() == TFD && child.local_name() == "TimbreFiscalDigital";
-        inside.into_iter().find(|(_, child)| is_stamp(child))
+        inside.filter(|(_, child)| child.namespace() == TFD && child.local_name() == "TimbreFiscalDigital")
     }
 }
 
 impl Family {
     /// The root's attributes for the seal, its certificate and the certificate's number, seal first.
-    fn seal_attributes(self) -> [&'static str; 3] {
+    pub(super) fn seal_attributes(self) -> [&'static str; 3] {
         match self {
             Family::Cfdi32 => ["sello", "certificado", "noCertificado"],
             Family::Retenciones10 => ["Sello", "Cert", "NumCert"],
@@ -87,7 +93,7 @@ impl Family {
     }
 
     /// The root's name with SAT's prefix.
-    pub(super) fn qualified_root(self) -> String {
+    pub(crate) fn qualified_root(self) -> String {
         let prefix = if self.root() == "Retenciones" { "retenciones" } else { "cfdi" };
         format!("{prefix}:{}", self.root())
     }

@@ -33,7 +33,7 @@ pub(super) fn sha256(document: &Document<'_>) -> [u8; 32] {
 }
 
 /// Lower-case hexadecimal digits.
-pub(super) fn hex(digest: [u8; 32]) -> String {
+pub(crate) fn hex(digest: [u8; 32]) -> String {
     let mut out = String::with_capacity(64);
     for byte in digest {
         for digit in [byte >> 4, byte & 15] {

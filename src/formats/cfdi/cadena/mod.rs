@@ -96,14 +96,18 @@ pub(super) fn sha256(document: &Document<'_>, family: Family, scope: Scope) -> [
 pub(super) fn stamp(document: &Document<'_>) -> Option<String> {
     let namespace = document.namespace_id(TFD)?;
     let is_stamp = |it: &Element<'_, '_>| it.namespace_id() == namespace && it.local_name() == "TimbreFiscalDigital";
-    let stamp = document.all_elements().find(is_stamp)?;
+    of_stamp(document, document.all_elements().find(is_stamp)?).map(|(cadena, _)| cadena)
+}
+
+/// The cadena of this stamp, and the stamp's version.
+pub(super) fn of_stamp<'d, 'a>(document: &'d Document<'a>, stamp: Element<'d, 'a>) -> Option<(String, &'static str)> {
     let version = |name| stamp.attr(name).map(|attr| attr.collapsed().0).filter(|version| !version.is_empty());
-    let sheet = match &*version("Version").or_else(|| version("version"))? {
-        "1.1" => &plan::TFD_11,
-        "1.0" => &plan::TFD_10,
+    let (sheet, version) = match &*version("Version").or_else(|| version("version"))? {
+        "1.1" => (&plan::TFD_11, "1.1"),
+        "1.0" => (&plan::TFD_10, "1.0"),
         _ => return None,
     };
-    Some(text(|to| Run::new(document, sheet, to).begin(stamp)))
+    Some((text(|to| Run::new(document, sheet, to).begin(stamp)), version))
 }
 
 /// The pieces as one text.

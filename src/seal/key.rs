@@ -1,0 +1,179 @@
+//! Private keys as SAT issues them: PKCS #8, encrypted with a password.
+
+use std::fmt;
+
+use pkcs8::PrivateKeyInfoRef;
+use pkcs8::der::asn1::OctetStringRef;
+use pkcs8::der::{Decode, Reader, SliceReader};
+use pkcs8::spki::AlgorithmIdentifierRef;
+use rsa::PrivateKey;
+use rsa::traits::PublicKeyParts;
+use sha2::Sha256;
+use zeroize::Zeroizing;
+
+use super::certificate::{Certificate, MAX_BYTES, PEM_BEGIN, algorithm, pem_block};
+use super::encryption::{self, Trouble};
+use crate::error::{Error, InputProblem};
+
+/// What opens a private key. It is wiped from memory when it is dropped, and `Debug` does not show it.
+///
+/// ```
+/// let password = frontera::seal::Password::new("12345678a");
+/// assert_eq!(format!("{password:?}"), "Password(…)");
+/// ```
+pub struct Password(Zeroizing<Vec<u8>>);
+
+impl Password {
+    /// Takes a password over.
+    pub fn new(password: impl Into<String>) -> Self {
+        Password(Zeroizing::new(password.into().into_bytes()))
+    }
+
+    fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// In Latin-1, as older programs wrote it; none where it has other characters, or is the same.
+    fn as_latin_1(&self) -> Option<Zeroizing<Vec<u8>>> {
+        if self.0.is_ascii() {
+            return None;
+        }
+        let text = std::str::from_utf8(&self.0).ok()?;
+        // In one piece: a vector that grew would leave copies behind.
+        let mut latin = Zeroizing::new(Vec::with_capacity(self.0.len()));
+        for c in text.chars() {
+            latin.push(u8::try_from(u32::from(c)).ok()?);
+        }
+        Some(latin)
+    }
+}
+
+impl fmt::Debug for Password {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Password(…)")
+    }
+}
+
+/// A taxpayer's private RSA key. It is wiped from memory when it is dropped, and `Debug` does not show it.
+pub struct Key(PrivateKey);
+
+impl Key {
+    /// Reads the `.key` of a CSD: PKCS #8 as DER or PEM, encrypted by PBES2 (3DES or AES, as SAT does it) or PBES1, or not
+    /// encrypted at all, when the password does not matter.
+    ///
+    /// # Errors
+    /// What is no such key, a wrong password, an encryption that is not known or asks for too much work, another key than RSA,
+    /// fewer than 2048 bits. No error has the password or anything of the key in it.
+    pub fn read(bytes: &[u8], password: &Password) -> Result<Key, Error> {
+        if bytes.len() > MAX_BYTES {
+            return Err(key_error(InputProblem::Key, format!("longer than {MAX_BYTES} bytes, which no key is")));
+        }
+        let Some(at) = memchr::memmem::find(bytes, PEM_BEGIN) else {
+            return match encrypted(bytes) {
+                Ok((scheme, data)) => Key::decrypt(scheme, data, password),
+                Err(_) if PrivateKeyInfoRef::from_der(bytes).is_ok() => Key::from_pkcs8(bytes),
+                Err(error) => Err(not_a_key(error)),
+            };
+        };
+        let damaged = |error| key_error(InputProblem::Key, format!("a PEM block that cannot be read: {error}"));
+        let (label, der) = pkcs8::der::pem::decode_vec(pem_block(&bytes[at..])).map_err(damaged)?;
+        let der = Zeroizing::new(der);
+        match label {
+            "ENCRYPTED PRIVATE KEY" => {
+                let (scheme, data) = encrypted(&der).map_err(not_a_key)?;
+                Key::decrypt(scheme, data, password)
+            }
+            "PRIVATE KEY" => Key::from_pkcs8(&der),
+            label => Err(key_error(InputProblem::Key, format!("a PEM block of `{label}`, not of a PKCS #8 key"))),
+        }
+    }
+
+    /// How many bits it has.
+    pub fn bits(&self) -> usize {
+        self.0.n().bit_width_vartime() as usize
+    }
+
+    /// True where it is the key of this certificate.
+    pub fn is_of(&self, certificate: &Certificate) -> bool {
+        certificate.key().is_ok_and(|key| key == self.0.as_public_key())
+    }
+
+    /// The seal of a digest; nothing where the key cannot make one.
+    pub(super) fn sign(&self, sha256: &[u8]) -> Option<Vec<u8>> {
+        self.0.pkcs1v15_sign_prehash::<Sha256>(sha256).ok()
+    }
+
+    fn decrypt(scheme: AlgorithmIdentifierRef<'_>, data: &[u8], password: &Password) -> Result<Key, Error> {
+        let mut opened = encryption::decrypt(scheme, data, password.as_bytes());
+        if matches!(opened, Err(Trouble::Password))
+            && let Some(latin) = password.as_latin_1()
+        {
+            opened = encryption::decrypt(scheme, data, &latin);
+        }
+        let wrong =
+            || key_error(InputProblem::KeyPassword, "the password does not open the key, or the file is damaged");
+        match opened {
+            Ok(der) => Key::from_pkcs8(&der).map_err(|error| match error.kind() {
+                // One wrong password of 256 leaves padding that looks right.
+                crate::ErrorKind::Input(InputProblem::Key) => wrong(),
+                _ => error,
+            }),
+            Err(Trouble::Password) => Err(wrong()),
+            Err(Trouble::Unsupported(what)) => {
+                let message = format!("the key is encrypted by {what}, which is not read; PBES2 with 3DES or AES is");
+                Err(key_error(InputProblem::KeyEncryption, message))
+            }
+            Err(Trouble::Damaged) => {
+                Err(key_error(InputProblem::Key, "the key's encryption has parameters that cannot be read"))
+            }
+        }
+    }
+
+    fn from_pkcs8(der: &[u8]) -> Result<Key, Error> {
+        let damaged = || key_error(InputProblem::Key, "not a PKCS #8 private key");
+        let info = PrivateKeyInfoRef::from_der(der).map_err(|_| damaged())?;
+        if info.algorithm.oid != pkcs8::ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1") {
+            let message = format!("a key of {}; SAT's are RSA", algorithm(info.algorithm.oid));
+            return Err(key_error(InputProblem::KeyAlgorithm, message));
+        }
+        let key = Key(PrivateKey::try_from(info).map_err(|_| damaged())?);
+        if key.bits() < MIN_BITS {
+            let message = format!("an RSA key of {} bits; a seal needs {MIN_BITS}", key.bits());
+            return Err(key_error(InputProblem::KeySize, message));
+        }
+        Ok(key)
+    }
+}
+
+impl fmt::Debug for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Key").field("bits", &self.bits()).finish_non_exhaustive()
+    }
+}
+
+/// The encryption and what is encrypted.
+fn encrypted(der: &[u8]) -> pkcs8::der::Result<(AlgorithmIdentifierRef<'_>, &[u8])> {
+    let mut reader = SliceReader::new(der)?;
+    let parts = reader.sequence(|reader| {
+        let scheme = AlgorithmIdentifierRef::decode(reader)?;
+        let data = <&OctetStringRef>::decode(reader)?;
+        Ok::<_, pkcs8::der::Error>((scheme, data.as_bytes()))
+    })?;
+    reader.finish()?;
+    Ok(parts)
+}
+
+fn not_a_key(error: pkcs8::der::Error) -> Error {
+    let message = match error.kind() {
+        pkcs8::der::ErrorKind::Incomplete { .. } => "the key ends too early: the file is truncated",
+        _ => "not a PKCS #8 private key, in DER or PEM",
+    };
+    key_error(InputProblem::Key, message)
+}
+
+fn key_error(problem: InputProblem, message: impl Into<String>) -> Error {
+    Error::input(problem, message)
+}
+
+/// Anexo 20 asks for RSA with 2048 bits.
+pub(super) const MIN_BITS: usize = 2048;
