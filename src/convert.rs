@@ -236,9 +236,10 @@ pub struct Options {
     from: Option<Format>,
     pub(crate) intent: Intent,
     pub(crate) us_facts: UsFacts,
-    strict: bool,
+    pub(crate) strict: bool,
     pretty: bool,
     pub(crate) validate: bool,
+    pub(crate) placeholder: bool,
     pub(crate) limits: Limits,
     pub(crate) case: Option<Case>,
     context: Option<Arc<Context>>,
@@ -296,6 +297,23 @@ impl Options {
     /// ```
     pub fn validate(mut self, validate: bool) -> Self {
         self.validate = validate;
+        self
+    }
+
+    /// Gives a draft what PACs that seal accept in the place of the seal: an empty Sello, an empty Certificado, twenty zeros in
+    /// NoCertificado, where SAT's XSD has those attributes and asks for them. Without it a draft has none of the three.
+    ///
+    /// A document that is restored gets none; a warning says so (FRO-DRAFT-040), and intent draft gives one.
+    /// ```
+    /// use frontera::{Format, Options};
+    /// let json = include_bytes!("../fixtures/us/draft-produce.json");
+    /// let options = Options::default().placeholder(true);
+    /// let draft = String::from_utf8(frontera::convert(json, Format::Cfdi, &options)?.output.unwrap()).unwrap();
+    /// assert!(draft.contains(r#" NoCertificado="00000000000000000000" Certificado="" "#));
+    /// # Ok::<(), frontera::Error>(())
+    /// ```
+    pub fn placeholder(mut self, placeholder: bool) -> Self {
+        self.placeholder = placeholder;
         self
     }
 

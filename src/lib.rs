@@ -60,11 +60,13 @@
 //!
 //! # What it does not do
 //! No I/O, no threads, no clock, no network: bytes in, bytes out. It guesses no ClaveProdServ, RFC, régimen or postal code: what
-//! a CFDI needs and neither the invoice nor the context says is a finding. It neither seals nor stamps.
+//! a CFDI needs and neither the invoice nor the context says is a finding. It seals (feature `seal`) and does not stamp: that is a
+//! PAC's.
 //!
 //! # Where next
 //! [`convert()`] and [`Options`]; [`validate()`] and, for its JSON, [`report::FileReport`]; [`rules`] for what is validated and
-//! [`fix`](fn@fix) for what has one answer; [`model`] for the fields;
+//! [`fix`](fn@fix) for what has one answer; [`substitute`](fn@substitute) for a stamped document that is wrong, and
+//! [`formats::cfdi::cancellation`] for what cancelling it asks; [`model`] for the fields;
 //! [`draft`], [`tax`], [`context`], [`exchange`] and [`case`] for the way from a US invoice to a CFDI; [`mapping`] for where each fact stands on either side; [`catalog`] for SAT's codes and what they mean; [`schema`] for SAT's
 //! XSDs; [`case`] for what a conversion legally is, [`exchange`] for rates, [`payable`] for what a Mexican buyer owes a US seller;
 //! [`formats`] for the formats one by one; `docs/architecture.md` for how it hangs together.
@@ -107,7 +109,7 @@ pub use case::Case;
 pub use convert::{Converted, Format, Intent, Limits, Options, Reading, UsFacts, convert, read};
 pub use error::{Error, ErrorKind, InputProblem, MisuseProblem, Position};
 pub use formats::Source;
-pub use formats::cfdi::{Fixed, fix};
+pub use formats::cfdi::{Fixed, Substituted, fix, substitute};
 pub use report::{Code, Event, Finding, Lang, Location, Report, Severity, Values};
 pub use validate::{Profile, ValidateOptions, Validation, validate};
 

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
+use frontera::formats::cfdi::cancellation::{self, Motive};
 use frontera::model::{Date, Time};
 use frontera::{Case, Format, Intent, Lang, Limits, Profile, UsFacts, rules};
 
@@ -35,6 +36,7 @@ pub(crate) enum Command {
     Fix(FixArgs),
     Seal(SealArgs),
     Verify(VerifyArgs),
+    Substitute(SubstituteArgs),
     Explain(ExplainArgs),
     ExplainTax(ExplainTaxArgs),
     Learn(LearnArgs),
@@ -96,6 +98,9 @@ pub(crate) struct ConvertArgs {
     /// What a CFDI is written for
     #[arg(long, value_enum, default_value_t)]
     pub(crate) intent: IntentArg,
+    /// Give a draft an empty Sello and Certificado and twenty zeros in NoCertificado, for a PAC that seals
+    #[arg(long)]
+    pub(crate) placeholder: bool,
     /// Make every dropped, defaulted or rounded fact an error; with an error there is no result
     #[arg(long)]
     pub(crate) strict: bool,
@@ -354,18 +359,61 @@ Exit status:
   1  something does not, or a file cannot be read
   2  the call cannot be used: a wrong option, a certificate that cannot be read";
 
-/// Say what a code of a finding means
+/// Draft the CFDI that substitutes a stamped one
+///
+/// The same document, issued anew: its UUID under TipoRelacion 04 beside whatever it relates to, a new Fecha, no seal, no
+/// stamp. IN is the stamped XML, or its neutral JSON (`frontera convert`) with what is to be corrected. Nothing is sent and
+/// nothing is cancelled: what comes next is said at the end, and `frontera explain --cancellation` has SAT's motives 01 to 04,
+/// the deadline, and who must accept. A draft that breaks a rule is not given out.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXIT_STATUS)]
+pub(crate) struct SubstituteArgs {
+    /// The stamped CFDI or its neutral JSON, `-` for standard input
+    #[arg(value_name = "IN")]
+    pub(crate) input: PathBuf,
+    /// Where the draft goes, `-` for standard output [default: standard output]
+    #[arg(short, long, value_name = "OUT")]
+    pub(crate) output: Option<PathBuf>,
+    /// Fecha of the draft: local time of its LugarExpedicion, which a PAC takes for 72 hours [default: the machine's time]
+    #[arg(long, value_name = "TIME", value_parser = second)]
+    pub(crate) date: Option<(Date, Time)>,
+    #[command(flatten)]
+    pub(crate) files: DraftFiles,
+    /// An empty Sello and Certificado and twenty zeros in NoCertificado, for a PAC that seals
+    #[arg(long)]
+    pub(crate) placeholder: bool,
+    /// Replace a file that exists
+    #[arg(long)]
+    pub(crate) force: bool,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+}
+
+/// A day and a time of it.
+fn second(text: &str) -> Result<(Date, Time), String> {
+    let (day, time) = text.split_once('T').unwrap_or((text, ""));
+    match (day.parse(), time.parse()) {
+        (Ok(day), Ok(time)) => Ok((day, time)),
+        _ => Err("not a time to the second, such as 2026-11-28T22:00:00".to_owned()),
+    }
+}
+
+/// Say what a code of a finding means, or what cancelling a CFDI asks
 ///
 /// What must hold, what to change, where it is written, how it is decided, and for rules a wrong and a right example.
+/// With --cancellation: SAT's motives 01 to 04, what to do before, the deadline, and who must accept.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXPLAIN_EXIT_STATUS)]
 pub(crate) struct ExplainArgs {
     /// CFDI40149, also as 40149; case does not matter
-    #[arg(value_name = "CODE", required_unless_present = "list", value_parser = code)]
+    #[arg(value_name = "CODE", required_unless_present_any = ["list", "cancellation"], value_parser = code)]
     pub(crate) code: Option<&'static str>,
     /// Every code with its severity and title
     #[arg(long, conflicts_with = "code")]
     pub(crate) list: bool,
+    /// The motives for which SAT lets a CFDI be cancelled and the law around them, or one motive: 01, 02, 03, 04
+    #[arg(long, value_name = "MOTIVE", num_args = 0..=1, conflicts_with_all = ["code", "list"], value_parser = motive)]
+    pub(crate) cancellation: Option<Option<&'static Motive>>,
     /// As JSON
     #[arg(long)]
     pub(crate) json: bool,
@@ -374,10 +422,15 @@ pub(crate) struct ExplainArgs {
     pub(crate) lang: LangArg,
 }
 
+fn motive(code: &str) -> Result<&'static Motive, String> {
+    let codes = || cancellation::motives().iter().map(|motive| motive.code).collect::<Vec<_>>().join(", ");
+    cancellation::motive(code).ok_or_else(|| format!("SAT's motives are {}", codes()))
+}
+
 const EXPLAIN_EXIT_STATUS: &str = "\
 Exit status:
   0  done
-  2  no such code; those nearest to it are named";
+  2  no such code or motive; those nearest to it are named";
 
 /// A code of the registry, however it was written.
 fn code(text: &str) -> Result<&'static str, String> {
@@ -719,7 +772,7 @@ impl From<UsFactsArg> for UsFacts {
     }
 }
 
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum IntentArg {
     /// Restore what was read from a CFDI, else a draft
     #[default]

@@ -6,7 +6,7 @@ use frontera::report::FileReport;
 use frontera::{Case, Format, Lang, Options, Report, Source};
 
 use crate::Outcome;
-use crate::args::{ConvertArgs, UsFactsArg};
+use crate::args::{ConvertArgs, IntentArg, UsFactsArg};
 use crate::credentials;
 use crate::failure::Failure;
 use crate::findings;
@@ -23,6 +23,7 @@ pub(crate) fn run(args: &ConvertArgs) -> Result<Outcome, Failure> {
         .us_facts(args.us_facts.into())
         .strict(args.strict)
         .pretty(!args.compact)
+        .placeholder(args.placeholder)
         .validate(!args.no_validate)
         .limits(args.reading.limits());
     if let Some(from) = args.from {
@@ -41,6 +42,9 @@ pub(crate) fn run(args: &ConvertArgs) -> Result<Outcome, Failure> {
     };
     if args.seal && to != Format::Cfdi {
         return Err(usage("--seal goes with a CFDI alone"));
+    }
+    if args.placeholder && to != Format::Cfdi {
+        return Err(usage("--placeholder is for the draft of a CFDI: --to cfdi"));
     }
     let converted = match frontera::convert(&input.bytes, to, &options) {
         Ok(converted) => converted,
@@ -84,6 +88,9 @@ struct Targets {
 
 impl Targets {
     fn new(args: &ConvertArgs) -> Result<Targets, Failure> {
+        if args.placeholder && args.intent == IntentArg::Restore {
+            return Err(usage("--placeholder is for a draft, and --intent restore writes the document as it was"));
+        }
         let output = args.output.as_deref().unwrap_or(Path::new("-"));
         let sidecar = match (&args.sidecar, args.us_facts) {
             (Some(path), UsFactsArg::Sidecar) => Some(path.clone()),

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::Outcome;
 use crate::args::ExplainArgs;
+use crate::cancellation;
 use crate::failure::Failure;
 use crate::findings;
 use crate::print;
@@ -16,6 +17,9 @@ use crate::words::{self, Word};
 pub(crate) fn run(args: &ExplainArgs) -> Result<Outcome, Failure> {
     let lang = args.lang.into();
     let columns = findings::columns(std::io::stdout()).max(40);
+    if let Some(motive) = args.cancellation {
+        return cancellation::explain(motive, args.json, lang, columns);
+    }
     let groups = rules::groups();
     let mut all = groups.iter().flat_map(|group| group.codes.iter().map(move |it| (group, it)));
     // The parser of the arguments found the code there.
@@ -32,7 +36,7 @@ pub(crate) fn run(args: &ExplainArgs) -> Result<Outcome, Failure> {
     .map(|()| Outcome::Done)
 }
 
-fn json(value: &impl Serialize) -> Result<(), Failure> {
+pub(crate) fn json(value: &impl Serialize) -> Result<(), Failure> {
     // Strings and lists alone; there is nothing to fail on.
     print::stdout((serde_json::to_string_pretty(value).unwrap_or_default() + "\n").as_bytes())
 }
@@ -78,7 +82,7 @@ fn shown(example: &Example, lang: Lang, columns: usize) -> String {
 }
 
 /// Lines of text behind their labels.
-fn labelled(rows: &[(Word, String)], indent: &str, lang: Lang, columns: usize) -> String {
+pub(crate) fn labelled(rows: &[(Word, String)], indent: &str, lang: Lang, columns: usize) -> String {
     let label = indent.len() + rows.iter().map(|(word, _)| width(word.of(lang))).max().unwrap_or(0) + 2;
     let mut out = String::new();
     for (word, text) in rows {

@@ -8,6 +8,7 @@
 mod args;
 mod attach;
 mod cadena;
+mod cancellation;
 mod catalog;
 mod context;
 mod convert;
@@ -30,6 +31,7 @@ mod seal;
 mod sheets;
 mod show;
 mod snippet;
+mod substitute;
 mod table;
 mod text;
 mod validate;
@@ -99,6 +101,7 @@ fn run(command: &Command) -> Result<Outcome, Failure> {
         Command::Schema { name } => print::stdout(print::schema(name.as_deref()).as_bytes()).map(|()| Outcome::Done),
         Command::Seal(args) => seal::run(args),
         Command::Show(args) => show::run(args),
+        Command::Substitute(args) => substitute::run(args),
         Command::Validate(args) => validate::run(args),
         Command::Verify(args) => verify::run(args),
     }

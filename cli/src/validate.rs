@@ -38,7 +38,7 @@ const WORDS: Words =
     Words { yes: words::VALID, no: words::NOT_VALID, many_yes: words::MANY_VALID, many_no: words::MANY_NOT_VALID };
 
 fn options(args: &ValidateArgs) -> Result<ValidateOptions, Failure> {
-    let (day, time) = args.now.map_or_else(now, Ok)?;
+    let (day, time) = args.now.map_or_else(|| now("--now"), Ok)?;
     let mut options = ValidateOptions::default()
         .limits(args.reading.limits())
         .now(day, time)
@@ -61,11 +61,11 @@ fn options(args: &ValidateArgs) -> Result<ValidateOptions, Failure> {
 }
 
 /// The time now, by the machine's clock and time zone.
-fn now() -> Result<(Date, Time), Failure> {
+pub(crate) fn now(option: &str) -> Result<(Date, Time), Failure> {
     let now = jiff::Zoned::now().datetime();
     let time = jiff::civil::time(now.hour(), now.minute(), now.second(), 0);
     match (now.date().to_string().parse(), time.to_string().parse()) {
         (Ok(day), Ok(time)) => Ok((day, time)),
-        _ => Err(Failure::Said("the machine's clock says no time; --now TIME gives one".into())),
+        _ => Err(Failure::Said(format!("the machine's clock says no time; {option} TIME gives one"))),
     }
 }

@@ -128,6 +128,18 @@ words! {
     KIND "Kind" "Clase"
     IS_FINDING "a finding and no rule; words in braces stand for its values" "un hallazgo, no una regla; lo que va entre llaves son sus valores"
 
+    // Substitution and cancellation.
+    NEXT "Next:" "Lo que sigue:"
+    NEXT_STAMP "Have the draft sealed and stamped; its stamp gives it a UUID." "Selle y timbre el borrador; el timbre le da un UUID."
+    NEXT_CANCEL "Cancel {} with motive 01 and the new UUID as FolioSustitucion, in SAT's portal or through the PAC." "Cancele {} con el motivo 01 y el nuevo UUID como FolioSustitucion, en el Portal del SAT o con su PAC."
+    NEXT_EXPLAIN "Until when, who must accept, and the other motives: frontera explain --cancellation" "Plazo, aceptación y los otros motivos: frontera explain --cancellation --lang es"
+    CANCELLING "Cancelling a CFDI" "Cancelar un CFDI"
+    MOTIVE "Motive" "Motivo"
+    WHEN "When" "Cuándo"
+    BEFORE "Order" "Orden"
+    FOLIO_SUSTITUCION "FolioSustitucion" "FolioSustitucion"
+    IS_NAMED "the UUID of the CFDI that substitutes it" "el UUID del CFDI que lo sustituye"
+
     // Contexts.
     CONTEXT "context" "contexto"
     NOT_LEARNT_FROM "not learnt from" "no se aprende de él"

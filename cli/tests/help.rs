@@ -14,6 +14,7 @@ fn help_reads_as_prose() {
         "map",
         "validate",
         "explain",
+        "substitute",
         "explain-tax",
         "learn",
         "context",

@@ -5,6 +5,7 @@ mod comercio_exterior;
 mod context;
 mod draft;
 mod seal;
+mod substitution;
 
 use super::{Event, Severity};
 use cases::{CASES, PAYABLES, RATES};
@@ -12,6 +13,7 @@ use comercio_exterior::COMERCIO_EXTERIOR;
 use context::CONTEXT;
 use draft::DRAFT;
 use seal::SEAL;
+use substitution::SUBSTITUTION;
 
 /// A code with its words: message and help in each language.
 ///
@@ -31,7 +33,7 @@ use Severity::{Error, Note, Warning};
 
 /// The registry: tables sorted by code. A new room of rules is one more table.
 pub(super) static TABLES: &[&[Entry]] =
-    &[CODES, COMERCIO_EXTERIOR, CONTEXT, DRAFT, SAT_STRUCTURE, SEAL, CASES, RATES, PAYABLES];
+    &[CODES, COMERCIO_EXTERIOR, CONTEXT, DRAFT, SAT_STRUCTURE, SEAL, CASES, RATES, PAYABLES, SUBSTITUTION];
 
 /// The entry of a code.
 pub(super) fn find(code: &str) -> Option<&'static Entry> {

@@ -167,6 +167,7 @@ static ROOMS: &[(&str, (&str, &str))] = &[
     ("TAX", ("Drafts: treatments and amounts", "Borradores: impuestos e importes")),
     ("CCE", ("Drafts: Comercio Exterior", "Borradores: Comercio Exterior")),
     ("FX", ("Rates of exchange", "Tipos de cambio")),
+    ("SUB", ("Drafts that substitute a stamped CFDI", "Borradores que sustituyen un CFDI timbrado")),
     ("FIX", ("Drafts that are mended", "Borradores que se corrigen")),
     ("PAY", ("Accounts payable", "Cuentas por pagar")),
     ("CTX", ("Contexts", "Contextos")),

@@ -17,6 +17,7 @@
 //! finding says so), nor the XML declaration, the borders of CDATA and white space between elements.
 
 mod cadena;
+pub mod cancellation;
 pub(crate) mod codes;
 pub(crate) mod complements;
 mod edit;
@@ -34,6 +35,7 @@ pub(crate) mod sealed;
 #[cfg(all(test, feature = "seal"))]
 pub(crate) use seal::hex;
 mod structure;
+mod substitute;
 pub mod us_facts;
 mod write;
 
@@ -54,6 +56,7 @@ pub use fix::{Fixed, fix};
 use path::Found;
 pub(crate) use path::{Memo, locate};
 pub use structure::check_complement;
+pub use substitute::{Substituted, substitute};
 use write::Purpose;
 
 /// The namespace of CFDI 4.0.
@@ -235,7 +238,11 @@ pub(crate) fn write_within(
     if draft && invoice.mx().is_some_and(has_seal) {
         report.add("FRO-SEAL-002", Some(Field::Sello), mapping::row(Field::Sello).at(&[], &[]), Values::default());
     }
-    let purpose = if draft { Purpose::Draft } else { Purpose::Same };
+    let placeholder = options.placeholder;
+    if placeholder && !draft && !invoice.mx().is_some_and(has_placeholders) {
+        report.add("FRO-DRAFT-040", Some(Field::Sello), mapping::row(Field::Sello).at(&[], &[]), Values::default());
+    }
+    let purpose = if draft { Purpose::Draft { placeholder } } else { Purpose::Same };
     let prepared = draft.then(|| draft::prepare(invoice, options, report));
     let none = Hints::default();
     let hints = prepared.as_ref().map_or(&none, |draft| &draft.hints);
@@ -376,6 +383,19 @@ fn has_seal(mx: &Mx) -> bool {
     let given = |text: &Option<Text>| text.as_ref().is_some_and(|text| !text.trim().is_empty());
     let number = mx.no_certificado.as_ref().is_some_and(|number| number.bytes().any(|b| !matches!(b, b'0' | b' ')));
     given(&mx.sello) || given(&mx.certificado) || number || mx.timbre.is_some()
+}
+
+/// True for a draft that has what [`Options::placeholder`] asks for.
+fn has_placeholders(mx: &Mx) -> bool {
+    let is = |(field, empty): (Field, &str)| {
+        let attribute = match field {
+            Field::Sello => &mx.sello,
+            Field::Certificado => &mx.certificado,
+            _ => &mx.no_certificado,
+        };
+        attribute.as_deref() == Some(empty)
+    };
+    mx.timbre.is_none() && write::PLACEHOLDERS.into_iter().all(is)
 }
 
 /// True where the invoice was read from a CFDI: a US invoice has no namespaces and no seal.

@@ -442,6 +442,19 @@ pub(super) static DRAFT: &[Entry] = &[
         es: ("{at} es `{expected}`: el número es de los Estados Unidos", "Nada que cambiar."),
     },
     Entry {
+        code: "FRO-DRAFT-040",
+        severity: Warning,
+        event: Dropped,
+        en: (
+            "Placeholders are asked for, and the document is written as it was",
+            "Only a draft takes them: convert with intent draft.",
+        ),
+        es: (
+            "Se piden marcadores en lugar del sello y el documento se escribe como era",
+            "Solo un borrador los lleva: convierta con intent draft.",
+        ),
+    },
+    Entry {
         code: "FRO-TAX-001",
         severity: Note,
         event: Derived,

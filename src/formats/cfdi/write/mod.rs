@@ -19,7 +19,7 @@ use crate::context::RFC_FOREIGN;
 use crate::draft::Hints;
 use crate::mapping::{self, Field};
 use crate::model::national::{AsRead, Mx, NodoExtra};
-use crate::model::{DocumentType, Invoice, Node, Party, PrecedingDocument, TaxId, TaxIdType};
+use crate::model::{DocumentType, Invoice, Node, Party, PrecedingDocument, TaxId, TaxIdType, Text};
 use crate::report::{Report, Values};
 use crate::xml;
 
@@ -29,19 +29,30 @@ pub(super) enum Purpose {
     /// A document that was read and whose fiscal facts changed since: it keeps its seal attributes, and whatever Anexo 20
     /// requires must be there.
     Changed,
-    /// A new document: no seal, and whatever SAT requires must be there.
-    Draft,
+    /// A new document: no seal, or placeholders for one, and whatever SAT requires must be there.
+    Draft { placeholder: bool },
     /// A document that was read, with US facts that were not in it: they must not be amounts that a CFDI cannot say.
     Extended,
     /// The document that was read, as it was, faults and all.
     Same,
 }
 
+impl Purpose {
+    fn is_draft(self) -> bool {
+        matches!(self, Purpose::Draft { .. })
+    }
+}
+
+/// What stands in the place of the seal in a draft for a PAC that seals: the XSD asks for the attributes, and for twenty
+/// digits in the number of the certificate.
+pub(super) const PLACEHOLDERS: [(Field, &str); 3] =
+    [(Field::Sello, ""), (Field::NoCertificado, "00000000000000000000"), (Field::Certificado, "")];
+
 /// The document, or `None` where a finding says why there is none.
 pub(super) fn document(invoice: &Invoice, purpose: Purpose, hints: &Hints, report: &mut Report) -> Option<Vec<u8>> {
     let none = Mx::default();
     let family = version::family(invoice.mx().unwrap_or(&none), purpose, report)?;
-    let moved = if purpose == Purpose::Draft { version::moved(invoice, report) } else { None };
+    let moved = if purpose.is_draft() { version::moved(invoice, report) } else { None };
     let invoice = moved.as_ref().unwrap_or(invoice);
     let mx = invoice.mx().unwrap_or(&none);
     let mut as_read: HashMap<_, _> = mx.as_read.iter().map(|kept| (Cow::Borrowed(kept.at.as_str()), kept)).collect();
@@ -62,8 +73,9 @@ pub(super) fn document(invoice: &Invoice, purpose: Purpose, hints: &Hints, repor
         family,
         invoice,
         mx,
-        draft: purpose == Purpose::Draft,
-        checks: matches!(purpose, Purpose::Draft | Purpose::Changed),
+        draft: purpose.is_draft(),
+        placeholder: purpose == Purpose::Draft { placeholder: true },
+        checks: purpose.is_draft() || purpose == Purpose::Changed,
         amounts: purpose != Purpose::Same,
         report,
         as_read,
@@ -86,6 +98,8 @@ struct Writer<'m, 'r> {
     invoice: &'m Invoice,
     mx: &'m Mx,
     draft: bool,
+    /// Whether a draft has something in the place of the seal.
+    placeholder: bool,
     /// Whether what Anexo 20 requires is asked for.
     checks: bool,
     /// Whether amounts that a CFDI has no place for are refused.
@@ -124,15 +138,11 @@ impl<'m> Writer<'m, '_> {
         self.text(Field::Serie, &[], &invoice.series);
         self.text(Field::Folio, &[], &invoice.document_number);
         self.fecha();
-        if !self.draft {
-            self.text(Field::Sello, &[], &mx.sello);
-        }
+        self.seal(Field::Sello, &mx.sello);
         let forma = self.forma_pago();
         self.put(Field::FormaPago, &[], forma);
-        if !self.draft {
-            self.text(Field::NoCertificado, &[], &mx.no_certificado);
-            self.text(Field::Certificado, &[], &mx.certificado);
-        }
+        self.seal(Field::NoCertificado, &mx.no_certificado);
+        self.seal(Field::Certificado, &mx.certificado);
         let terms = invoice.payment_terms.as_ref().and_then(|terms| terms.text.as_deref());
         self.put(Field::CondicionesDePago, &[], terms);
         self.number(Field::SubTotal, &[], &invoice.totals.subtotal);
@@ -188,6 +198,15 @@ impl<'m> Writer<'m, '_> {
         self.addendas(0);
         self.end();
         self.out.push(b'\n');
+    }
+
+    /// An attribute of the seal: a draft has none, or a placeholder.
+    fn seal(&mut self, field: Field, was: &'m Option<Text>) {
+        match PLACEHOLDERS.iter().find(|(of, _)| *of == field) {
+            Some((_, empty)) if self.placeholder => self.attribute(mapping::row(field).attribute, empty),
+            _ if self.draft => {}
+            _ => self.text(field, &[], was),
+        }
     }
 
     fn fecha(&mut self) {
@@ -375,7 +394,7 @@ pub(super) fn residence(country: &str) -> &str {
 }
 
 /// The sizes of the CfdiRelacionados nodes: as they were where they still fit, and never two relations in one.
-fn groups(kept: &[u32], documents: &[PrecedingDocument]) -> Vec<u32> {
+pub(super) fn groups(kept: &[u32], documents: &[PrecedingDocument]) -> Vec<u32> {
     let total: u64 = kept.iter().map(|size| u64::from(*size)).sum();
     if kept.is_empty() || total != documents.len() as u64 {
         return default_groups(documents);

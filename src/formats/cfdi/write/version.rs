@@ -13,7 +13,7 @@ use crate::schema::{Attribute, Model, Schema};
 
 /// The family that an invoice is written as; `None` where a finding says why there is none.
 pub(super) fn family(mx: &Mx, purpose: Purpose, report: &mut Report) -> Option<Family> {
-    if purpose == Purpose::Draft {
+    if purpose.is_draft() {
         return Some(Family::Cfdi40);
     }
     let (is_3, is_4) = declared(mx);
