@@ -38,12 +38,18 @@ mod validate;
 mod verify;
 mod words;
 
+use std::alloc::System;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
+use zeroizing_alloc::ZeroAlloc;
 
 use args::{Args, Command};
 use failure::Failure;
+
+/// Arithmetic with a private key leaves copies of its numbers in memory that it gives back.
+#[global_allocator]
+static WIPED: ZeroAlloc<System> = ZeroAlloc(System);
 
 fn main() -> ExitCode {
     let args = match Args::try_parse() {
