@@ -63,6 +63,64 @@ fn main() {
     report("us_to_cfdi_10", ratio);
     draft();
     catalogs();
+    #[cfg(feature = "seal")]
+    verify();
+}
+
+/// A stamped document of ten lines, verified to its end: seal, certificate with its authority (RSA 4096), stamp with SAT's
+/// certificate and its authority. Beside it the four RSA operations alone, with keys that are ready, and the same of the seal alone.
+#[cfg(feature = "seal")]
+fn verify() {
+    use base64ct::{Base64, Encoding};
+    use frontera::seal::{Certificate, Verifier};
+    use rsa::pkcs8::DecodePublicKey;
+    use x509_cert::der::{Decode, Encode};
+
+    let (xml, ac, csd, sat): (&str, &[u8], &[u8], &[u8]) = (
+        include_str!("../fixtures/seal/stamped.xml"),
+        include_bytes!("../fixtures/seal/ac.cer"),
+        include_bytes!("../fixtures/seal/csd.cer"),
+        include_bytes!("../fixtures/seal/sat.cer"),
+    );
+    let read = |der: &[u8]| Certificate::read(der).unwrap();
+    let verifier = Verifier::default().authority(read(ac)).unwrap().stamp_certificate(read(sat));
+
+    let document = cfdi::read(xml.as_bytes(), &Limits::default()).unwrap();
+    let value = |path: &str| Base64::decode_vec(&document.value(path).unwrap()).unwrap();
+    let sha256 = |bytes: &[u8]| <sha2::Sha256 as sha2::Digest>::digest(bytes).to_vec();
+    let public = |der: &[u8]| {
+        let certificate = x509_cert::Certificate::from_der(der).unwrap();
+        let spki = certificate.tbs_certificate().subject_public_key_info().to_der().unwrap();
+        rsa::PublicKey::from_public_key_der(&spki).unwrap()
+    };
+    let issued = |der: &[u8]| {
+        let certificate = x509_cert::Certificate::from_der(der).unwrap();
+        let signature = certificate.signature().as_bytes().unwrap().to_vec();
+        (public(ac), sha256(&certificate.tbs_certificate().to_der().unwrap()), signature)
+    };
+    let stamp = "/cfdi:Comprobante/cfdi:Complemento/tfd:TimbreFiscalDigital";
+    let of_seal = (public(csd), document.cadena_sha256().to_vec(), value("/cfdi:Comprobante/@Sello"));
+    let of_stamp =
+        (public(sat), sha256(document.cadena_tfd().unwrap().as_bytes()), value(&format!("{stamp}/@SelloSAT")));
+    let operations = [of_seal, issued(csd), of_stamp, issued(sat)];
+    let rsa = |operations: &[(rsa::PublicKey, Vec<u8>, Vec<u8>)]| {
+        operations
+            .iter()
+            .map(|(key, digest, signature)| {
+                usize::from(key.pkcs1v15_verify_prehash::<sha2::Sha256>(digest, signature).is_ok())
+            })
+            .sum()
+    };
+    let whole = || usize::from(verifier.verify(xml.as_bytes()).unwrap().is_valid());
+    let all = compare(100, || rsa(&operations), whole);
+    println!("share rsa_in_verify_10 {:.2}", 1.0 / all.ratio);
+    eprintln!("      rsa_in_verify_10: RSA {:?}, frontera {:?}", all.yardstick, all.subject);
+    let verifier = Verifier::default();
+    let seal_alone =
+        compare(100, || rsa(&operations[..1]), || usize::from(!verifier.verify(xml.as_bytes()).unwrap().is_valid()));
+    println!("share rsa_in_verify_seal_10 {:.2}", 1.0 / seal_alone.ratio);
+    eprintln!("      rsa_in_verify_seal_10: RSA {:?}, frontera {:?}", seal_alone.yardstick, seal_alone.subject);
+    report("verify_10", compare(100, || scan(xml), || whole()));
 }
 
 /// The invoice of a US product with ten lines, and a context: facts filled in, treatments, amounts, the XML, read back and held
