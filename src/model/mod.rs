@@ -310,6 +310,13 @@ pub struct PrecedingDocument {
     pub relation: Option<Relation>,
 }
 
+/// True for 8-4-4-4-12 hexadecimal digits in either case, as the XSDs of the stamp and of CfdiRelacionado have a UUID.
+pub(crate) fn is_uuid(text: &str) -> bool {
+    let is_dash = |at: usize| matches!(at, 8 | 13 | 18 | 23);
+    let fits = |(at, b): (usize, u8)| if is_dash(at) { b == b'-' } else { b.is_ascii_hexdigit() };
+    text.len() == 36 && text.bytes().enumerate().all(fits)
+}
+
 /// What a document is to the one it refers to; SAT's c_TipoRelacion, one to one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -368,4 +375,22 @@ pub struct Totals {
     /// Rounding of the whole.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rounding: Option<Number>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The pattern of TimbreFiscalDigital's UUID in SAT's XSD, in either case.
+    #[test]
+    fn what_is_a_uuid() {
+        let uuid = "6D7434A6-E3F2-47AD-9E4C-08849946AFA0";
+        assert!(is_uuid(uuid) && is_uuid(&uuid.to_lowercase()));
+        let wrong =
+            [&uuid[..35], &uuid.replace('-', ""), &uuid.replace('D', "G"), &format!("{uuid}-"), "6D7434A6-E3F2", ""];
+        for wrong in wrong {
+            assert!(!is_uuid(wrong), "{wrong}");
+        }
+        assert!(!is_uuid("6D7434A6-E3F2-47AD-9E4C-08849946AFñ"));
+    }
 }

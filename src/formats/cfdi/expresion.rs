@@ -24,7 +24,7 @@ use rust_decimal::Decimal;
 
 use super::read::trim;
 use super::{Document, Family};
-use crate::model::Number;
+use crate::model::{Number, is_uuid};
 
 /// Why a document has no expresión impresa. It never holds a value of the document.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -140,12 +140,6 @@ impl Form {
             },
         }
     }
-}
-
-fn is_uuid(text: &str) -> bool {
-    let dash = |at| matches!(at, 8 | 13 | 18 | 23);
-    let fits = |(at, b): (usize, u8)| if dash(at) { b == b'-' } else { b.is_ascii_hexdigit() };
-    text.len() == 36 && text.bytes().enumerate().all(fits)
 }
 
 /// 12 or 13 capital letters (`Ñ` and `&` among them) and digits.

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::{FORMAT, found};
-use crate::model::{Date, DocumentType, PaymentTerms, TermsCode, Text};
+use crate::model::{Date, DocumentType, PaymentTerms, TermsCode, Text, is_uuid};
 use crate::rules::{Example, Rule, Source, Table, rule};
 
 pub(super) static TABLE: Table = Table { name: "US invoice: days, terms, related documents", rules: RULES };
@@ -304,13 +304,4 @@ fn not_on_a_weekend(day: Date) -> Date {
         }
     }
     moved
-}
-
-/// 8-4-4-4-12 hexadecimal digits.
-fn is_uuid(text: &str) -> bool {
-    text.len() == 36
-        && text.bytes().enumerate().all(|(i, b)| match i {
-            8 | 13 | 18 | 23 => b == b'-',
-            _ => b.is_ascii_hexdigit(),
-        })
 }

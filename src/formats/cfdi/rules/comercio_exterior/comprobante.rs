@@ -1,10 +1,10 @@
 //! CCE101 to CCE122: the Comprobante around the complement, and the complement's own attributes.
 
 use super::super::sources::CCE as SOURCE;
-use super::super::view::Texto;
 use super::ejemplos::*;
 use super::{CCE, EXTRANJERO, PUBLICO, dice, suma};
 use crate::formats::cfdi::TFD;
+use crate::model::is_uuid;
 use crate::rules::{Example, Needs, Rule, Table, rule};
 use crate::tax::money;
 
@@ -407,7 +407,7 @@ static RULES: &[Rule] = &[
     .cfdi(|cfdi, out| {
         for cce in cfdi.comercio_exterior.iter().filter(|cce| cce.motivo_traslado.is("01")) {
             let with_uuid = cfdi.relacionados.iter().filter(|relacion| {
-                dice(&relacion.at.tipo_relacion) && relacion.cfdis.iter().any(|cfdi| is_uuid(&cfdi.uuid))
+                dice(&relacion.at.tipo_relacion) && relacion.cfdis.iter().any(|cfdi| is_uuid(cfdi.uuid.text()))
             });
             let mut relations = with_uuid.map(|relacion| &relacion.at.tipo_relacion);
             match relations.clone().next() {
@@ -602,13 +602,3 @@ const BESIDE: [&str; 5] = [
     "http://www.sat.gob.mx/leyendasFiscales",
     "http://www.sat.gob.mx/registrofiscal",
 ];
-
-/// Whether it is written as a UUID: 8-4-4-4-12 digits of base 16.
-fn is_uuid(texto: &Texto<'_>) -> bool {
-    let uuid = texto.text().as_bytes();
-    uuid.len() == 36
-        && uuid.iter().enumerate().all(|(at, b)| match at {
-            8 | 13 | 18 | 23 => *b == b'-',
-            _ => b.is_ascii_hexdigit(),
-        })
-}
