@@ -140,6 +140,18 @@ pub fn attributes(xml: &[u8]) -> BTreeMap<String, String> {
                 let here = path.last().unwrap().0.clone();
                 found.entry(format!("{here}/#text")).or_default().push_str(run);
             }
+            Event::CData(run) if !run.trim().is_empty() => {
+                let here = path.last().unwrap().0.clone();
+                found.entry(format!("{here}/#text")).or_default().push_str(run);
+            }
+            Event::GeneralRef(name) => {
+                let here = path.last().unwrap().0.clone();
+                let text = found.entry(format!("{here}/#text")).or_default();
+                match name.resolve_char_ref().unwrap() {
+                    Some(c) => text.push(c),
+                    None => text.push_str(quick_xml::escape::resolve_predefined_entity(name).unwrap()),
+                }
+            }
             Event::Eof => return found,
             _ => {}
         }

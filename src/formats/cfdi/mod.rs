@@ -34,6 +34,7 @@ mod seal;
 pub(crate) mod sealed;
 #[cfg(all(test, feature = "seal"))]
 pub(crate) use seal::hex;
+mod stamps;
 mod structure;
 mod substitute;
 pub mod us_facts;
@@ -235,7 +236,7 @@ pub(crate) fn write_within(
         Intent::Draft => true,
         Intent::Restore => false,
     };
-    if draft && invoice.mx().is_some_and(has_seal) {
+    if draft && invoice.mx().is_some_and(|mx| has_seal(mx) || stamps::are_carried(mx)) {
         report.add("FRO-SEAL-002", Some(Field::Sello), mapping::row(Field::Sello).at(&[], &[]), Values::default());
     }
     let placeholder = options.placeholder;
@@ -243,7 +244,10 @@ pub(crate) fn write_within(
         report.add("FRO-DRAFT-040", Some(Field::Sello), mapping::row(Field::Sello).at(&[], &[]), Values::default());
     }
     let purpose = if draft { Purpose::Draft { placeholder } } else { Purpose::Same };
-    let prepared = draft.then(|| draft::prepare(invoice, options, report));
+    let mut prepared = draft.then(|| draft::prepare(invoice, options, report));
+    if let Some(mx) = prepared.as_mut().and_then(|draft| draft.invoice.extensions.mx.as_deref_mut()) {
+        stamps::type_carried(mx);
+    }
     let none = Hints::default();
     let hints = prepared.as_ref().map_or(&none, |draft| &draft.hints);
     let invoice = prepared.as_ref().map_or(invoice, |draft| &draft.invoice);

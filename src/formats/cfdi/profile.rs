@@ -1,7 +1,8 @@
 //! What a document is checked as: a draft, sealed or stamped.
 
 use super::read::trim;
-use super::{Document, Family, TFD};
+use super::stamps::is_stamp;
+use super::{Document, Family};
 use crate::model::Text;
 use crate::report::{Location, Report, Values};
 use crate::validate::Profile;
@@ -78,7 +79,7 @@ impl<'a> Document<'a> {
             move |child: &Element<'_, '_>| child.same_namespace(root) && child.local_name() == "Complemento";
         let complements = root.elements().filter(is_complement).enumerate();
         let inside = complements.flat_map(|(i, complement)| complement.elements().map(move |child| (i + 1, child)));
-        inside.filter(|(_, child)| child.namespace() == TFD && child.local_name() == "TimbreFiscalDigital")
+        inside.filter(|(_, child)| is_stamp(child.namespace(), child.local_name()))
     }
 }
 

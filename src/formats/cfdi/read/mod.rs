@@ -8,7 +8,7 @@ mod values;
 
 use super::cadena::{self, Scope};
 use super::codes::{self, Fit};
-use super::{Family, TFD, seal, us_facts};
+use super::{Family, seal, us_facts};
 use crate::catalog::countries;
 use crate::mapping::Field;
 use crate::model::national::{InformacionGlobal, Mx};

@@ -3,7 +3,8 @@
 use super::nodes::Extra;
 use super::v32::is_plain_stamp_32;
 use super::values::{SPACES, at, trim};
-use super::{Family, Reader, TFD, cadena, us_facts};
+use super::{Family, Reader, cadena, us_facts};
+use crate::formats::cfdi::stamps::is_stamp;
 use crate::mapping::{self, Field};
 use crate::model::national::{Addenda, TimbreFiscalDigital};
 use crate::model::{Element as Tree, Node};
@@ -91,8 +92,7 @@ impl<'d, 'a> Reader<'_, 'd, 'a> {
 
 /// A stamp of version 1.1 without anything inside.
 fn is_plain_stamp(element: Element<'_, '_>) -> bool {
-    element.local_name() == "TimbreFiscalDigital"
-        && element.namespace() == TFD
+    is_stamp(element.namespace(), element.local_name())
         && element.attr("Version").is_some_and(|version| trim(&version.value()) == "1.1")
         && element.items().next().is_none()
 }

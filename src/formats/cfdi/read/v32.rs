@@ -10,7 +10,7 @@ use super::nodes::{Extra, Order, node_location};
 use super::trees::{complement_node, tree_head};
 use super::{Reader, date_and_time, values, wire_name};
 use crate::catalog::countries::{self, plain};
-use crate::formats::cfdi::TFD;
+use crate::formats::cfdi::stamps::is_stamp;
 use crate::model::national::{Cfdi32, InformacionAduanera32, LineMx, Parte, TimbreFiscalDigital, Ubicacion};
 use crate::model::{
     Address, DocumentType, ExchangeRate, Invoice, Jurisdiction, Line, Number, Party, PaymentMeans, PaymentMethod,
@@ -614,8 +614,7 @@ impl Reader<'_, '_, '_> {
 
 /// A stamp of version 1.0 without anything inside.
 pub(super) fn is_plain_stamp_32(element: Element<'_, '_>) -> bool {
-    element.local_name() == "TimbreFiscalDigital"
-        && element.namespace() == TFD
+    is_stamp(element.namespace(), element.local_name())
         && element.attr("version").is_some_and(|version| values::trim(&version.value()) == "1.0")
         && element.items().next().is_none()
 }

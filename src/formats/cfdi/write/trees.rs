@@ -58,14 +58,15 @@ impl<'m> Writer<'m, '_> {
         self.out.push(b'<');
         self.out.extend_from_slice(tree.name.as_bytes());
         self.pairs(&tree.xmlns, &tree.attributes)?;
-        let absent = |node: &Node| matches!(node, Node::Stamp) && (self.draft || self.mx.timbre.is_none());
+        let has_stamp = !self.draft && self.mx.timbre.is_some();
+        let absent = |node: &Node| matches!(node, Node::Stamp) && !has_stamp;
         if tree.children.iter().all(absent) {
             self.out.extend_from_slice(b"/>");
             return Ok(());
         }
         self.out.push(b'>');
         let indent = layout != Layout::Fixed && !tree.children.iter().any(|node| matches!(node, Node::Text(_)));
-        for node in &tree.children {
+        for node in tree.children.iter().filter(|node| !absent(node)) {
             if indent {
                 self.line_break(depth + 1);
             }
