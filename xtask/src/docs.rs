@@ -154,16 +154,32 @@ In the library: `frontera::substitute` with the Fecha that the caller gives, `fo
 
 - The document as it was: lines, amounts, parties, complements, Addenda. A TasaOCuota is written with SAT's six decimals,
   whatever literal it had. What SAT leaves no choice in and the document lacked (FormaPago 99 beside PPD) is filled in and told.
-- Fecha is new: `--date`, else the machine's time. It is local to LugarExpedicion, and a PAC refuses one older than 72 hours.
-  TipoCambio stays that of the operation.
+- Fecha is new: `--date`, else now, in the local time of LugarExpedicion (the document's, else the context's). A PAC counts in
+  the time zone that c_CodigoPostal has for the place, and refuses a Fecha older than 72 hours or of the future (RMF 2026, rule
+  2.7.2.9, fraction I). Where the place is not known it is the machine's time, and that is said. In Ciudad Juárez and its
+  neighbours the catalogue and the law (Ley de los Husos Horarios) are an hour apart: the law's is taken, the earlier one; in
+  Ojinaga, Coyame and Manuel Benavides the catalogue's, which is an hour early in summer. A Fecha before that of the document
+  is told (FRO-SUB-007). TipoCambio stays that of the operation.
 - The UUID of its stamp is added under TipoRelacion 04. Every other relation stays. Where the document substituted another one
   already, the UUID joins that CfdiRelacionados: CFDI 4.0 repeats the node for other relations. It never stands there twice.
 - Sello, Certificado, NoCertificado and the stamp are gone; with `--placeholder` there are an empty Sello, an empty Certificado
   and twenty zeros in NoCertificado.
+- Confirmacion is gone, which is told (FRO-SUB-008): a PAC takes such a number once (CFDI40129).
+- A Carta Porte is carried with its IdCCP, which is told (FRO-SUB-009). By SAT's questions and answers that number identifies
+  a CFDI with its Carta Porte, and the system that issues the CFDI makes it
+  ([reported here](https://www.tyt.com.mx/nota/el-sat-actualiza-preguntas-frecuentes-del-complemento-carta-porte)); none of SAT's
+  words was found on whether a substitute may have the old one. Nothing is made up: whoever issues gives a new one.
 - It is a CFDI 4.0. What a 3.3 or 3.2 does not say is asked for, in the JSON or in a context ([context.md](context.md)).
-- It is validated as a draft; one that breaks SAT's XSD or rules is not given out. Rules younger than the document count.
+- It is validated as a draft; one that breaks SAT's XSD or rules is not given out, nor is any while an error is among the
+  findings. Rules younger than the document count.
+- Of JSON, issuer and type are what it says: they are not compared with the stamped document's, which is not at hand. Whether
+  the one may substitute the other (below) is for whoever corrects.
+- A document with US sales tax needs the context with which it was drafted, `--context`: its US facts
+  bring the tax back, and what becomes of it in a CFDI is the context's choice ([context.md](context.md)).
 
-A document without a stamp is refused (FRO-SUB-001), and so are Retenciones, which frontera does not write.
+A document without a stamp is refused (FRO-SUB-001), one with several (FRO-SUB-005) or with a stamp that holds something or is of
+another version than SAT's (FRO-SUB-006) as well: which UUID would be meant is not clear. So are Retenciones, which frontera does not
+write. OUT is never the file that was read, also with `--force`.
 
 ## SAT's motives
 

@@ -128,15 +128,15 @@ static MOTIVES: &[Motive] = &[
         name: "Comprobante emitido con errores sin relación",
         name_en: "Issued with errors, without a relation",
         when: words(
-            "Some fact is wrong, and the CFDI need not be related to another one.",
-            "Algún dato es erróneo y no se requiere relacionar el CFDI con otro.",
+            "Some fact is wrong, and no other CFDI takes its place, or none that is related to it: issued twice, say.",
+            "Algún dato es erróneo y ningún otro CFDI lo sustituye, o ninguno que se relacione con él: por ejemplo, se expidió dos veces.",
         ),
         first: words(
-            "Cancel it. Where the operation stands a new CFDI is issued; if that is to take the place of this one by name, the motive is 01.",
-            "Cancélelo. Si la operación subsiste se expide un CFDI nuevo; si ha de sustituir a este expresamente, el motivo es 01.",
+            "Cancel it; the request names no other CFDI. Where the operation stands, the rules want a new CFDI that is related to this one: then the motive is 01.",
+            "Cancélelo; la solicitud no nombra otro CFDI. Si la operación subsiste, las reglas piden un CFDI nuevo relacionado con este: entonces el motivo es 01.",
         ),
         names_substitute: false,
-        source: MOTIVES_OF_SAT,
+        source: "SAT, motivos de cancelación de la factura electrónica (desde 2022-01-01); RMF 2026, reglas 2.7.1.34 y 2.7.1.35 (DOF 2025-12-28)",
     },
     Motive {
         code: "03",
@@ -180,7 +180,7 @@ static FACTS: &[Fact] = &[
     },
     Fact {
         topic: "deadline",
-        title: words("Until when", "Plazo"),
+        title: words("Until when", "Hasta cuándo"),
         text: words(
             "No later than in the month in which the annual income tax return of the year of its issue is due: March for companies, April for individuals.",
             "A más tardar en el mes en que se deba presentar la declaración anual del ISR del ejercicio en que se expidió: marzo para personas morales, abril para personas físicas.",
@@ -190,9 +190,9 @@ static FACTS: &[Fact] = &[
     },
     Fact {
         topic: "late",
-        title: words("Too late, or never", "Fuera de plazo"),
+        title: words("Too late, or never", "Fuera de plazo, o nunca"),
         text: words(
-            "A CFDI of income that was issued in error and is not cancelled, or after that month, costs a fine of 5 % to 10 % of its amount.",
+            "A CFDI of income that was issued in error and is not cancelled, or is cancelled after that month, costs a fine of 5 % to 10 % of its amount.",
             "No cancelar un CFDI de ingresos emitido por error, o cancelarlo después de ese mes, se multa con 5 % a 10 % de su monto.",
         ),
         list: &[],
@@ -200,7 +200,7 @@ static FACTS: &[Fact] = &[
     },
     Fact {
         topic: "support",
-        title: words("Papers", "Soporte"),
+        title: words("Supporting documents", "Soporte documental"),
         text: words(
             "Whoever cancels a CFDI of income justifies the motive and keeps the documents that support it.",
             "Quien cancela un CFDI de ingresos debe justificar y soportar documentalmente el motivo.",
@@ -212,11 +212,31 @@ static FACTS: &[Fact] = &[
         topic: "related",
         title: words("Related CFDIs", "CFDI relacionados"),
         text: words(
-            "CFDIs that relate to the one that is cancelled (payments, credit notes) are cancelled before it. Where the operation stands, the new CFDI is related to the cancelled one.",
-            "Los CFDI relacionados con el que se cancela (pagos, notas de crédito) se cancelan antes. Si la operación subsiste, el CFDI nuevo se relaciona con el cancelado.",
+            "The rule: when a CFDI is cancelled that has others related to it (payments, credit notes), those are cancelled before it.",
+            "La regla: cuando se cancela un CFDI que tiene relacionados otros (pagos, notas de crédito), estos se cancelan previamente.",
         ),
         list: &[],
         source: RMF_34,
+    },
+    Fact {
+        topic: "related_in_practice",
+        title: words("Related CFDIs under motive 01", "CFDI relacionados con el motivo 01"),
+        text: words(
+            "The practice that a PAC describes: a document that relates to the old CFDI stays in force and passes to the substitute by itself; the old one alone is cancelled. Ask yours before you count on it.",
+            "La práctica que describe un PAC: un documento relacionado con el CFDI anterior queda vigente y lo hereda automáticamente el sustituto; solo se cancela el anterior. Confírmelo con el suyo.",
+        ),
+        list: &[],
+        source: "un PAC, no el SAT: developers.sw.com.mx/faq/cancelacion-con-documento-relacionado",
+    },
+    Fact {
+        topic: "operation_stands",
+        title: words("Where the operation stands", "Si la operación subsiste"),
+        text: words(
+            "A new CFDI is issued, related to the cancelled one as the guide of Anexo 20 says: with acceptance and without.",
+            "Se emite un CFDI nuevo relacionado con el cancelado, conforme a la guía de llenado del Anexo 20: con aceptación y sin ella.",
+        ),
+        list: &[],
+        source: "RMF 2026, reglas 2.7.1.34 y 2.7.1.35 (DOF 2025-12-28)",
     },
     Fact {
         topic: "not_cancellable",
@@ -230,10 +250,10 @@ static FACTS: &[Fact] = &[
     },
     Fact {
         topic: "acceptance",
-        title: words("Who accepts", "Aceptación"),
+        title: words("Who accepts", "Quién acepta"),
         text: words(
-            "The issuer asks, in SAT's portal or through its PAC; the receiver hears of it in the buzón tributario and answers within three days. Silence is acceptance, but not for CFDIs of hydrocarbons and fuels (complement Hidrocarburos y Petrolíferos; Carta Porte with diesel or gasoline on a CFDI of income).",
-            "El emisor la solicita, en el Portal del SAT o por medio de su PAC; el receptor recibe aviso en el buzón tributario y contesta dentro de tres días. El silencio es aceptación, salvo en los CFDI de hidrocarburos y combustibles (complemento Hidrocarburos y Petrolíferos; ingreso con Carta Porte de diésel o gasolina).",
+            "The issuer asks in SAT's portal; the receiver hears of it in the buzón tributario and answers within three days. Silence is acceptance, but not for CFDIs of hydrocarbons and fuels (complement Hidrocarburos y Petrolíferos; Carta Porte with diesel or gasoline on a CFDI of income).",
+            "El emisor la solicita en el Portal del SAT; el receptor recibe aviso en el buzón tributario y contesta dentro de tres días. El silencio es aceptación, salvo en los CFDI de hidrocarburos y combustibles (complemento Hidrocarburos y Petrolíferos; ingreso con Carta Porte de diésel o gasolina).",
         ),
         list: &[],
         source: "CFF 29-A, cuarto párrafo (DOF 2025-11-07); RMF 2026, regla 2.7.1.34 (DOF 2025-12-28)",
@@ -253,8 +273,8 @@ static FACTS: &[Fact] = &[
             words("II. Payroll.", "II. Nómina."),
             words("III. Type E, but for the fuels above.", "III. Egresos, salvo los combustibles anteriores."),
             words(
-                "IV. Type T; with diesel or gasoline in its Carta Porte only until the transport begins (rule 2.7.7.1.6).",
-                "IV. Traslado; con diésel o gasolina en su Carta Porte solo hasta antes de que inicie el traslado (regla 2.7.7.1.6).",
+                "IV. Type T; with diesel or gasoline in its Carta Porte only until the transport begins, and then not at all: it cannot be cancelled any more (rule 2.7.7.1.6).",
+                "IV. Traslado; con diésel o gasolina en su Carta Porte solo hasta antes de que inicie el traslado, y después de ningún modo: queda como no cancelable (regla 2.7.7.1.6).",
             ),
             words(
                 "V. Income, where the receiver was a taxpayer of the RIF as it was until 2021.",
@@ -274,8 +294,8 @@ static FACTS: &[Fact] = &[
                 "IX. Dentro del día hábil siguiente a su expedición.",
             ),
             words(
-                "X. Sellers, lessors and the primary sector whose CFDIs a provider issues for them (section 2.7.3, rule 2.7.4.1).",
-                "X. Enajenantes, arrendadores y sector primario cuyos CFDI expide un proveedor (sección 2.7.3, regla 2.7.4.1).",
+                "X. CFDIs of income of sellers, lessors and the primary sector that a provider issues for them (section 2.7.3, rule 2.7.4.1).",
+                "X. CFDI de ingresos de enajenantes, arrendadores y sector primario que expide por ellos un proveedor (sección 2.7.3, regla 2.7.4.1).",
             ),
             words("XI. Issued by the financial system.", "XI. Emitidos por integrantes del sistema financiero."),
             words(
