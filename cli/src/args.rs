@@ -364,9 +364,12 @@ Exit status:
 /// The same document, issued anew: its UUID under TipoRelacion 04 beside whatever it relates to, a new Fecha, no seal, no
 /// stamp. IN is the stamped XML, or its neutral JSON (`frontera convert`) with what is to be corrected. Nothing is sent and
 /// nothing is cancelled: what comes next is said at the end, and `frontera explain --cancellation` has SAT's motives 01 to 04,
-/// the deadline, and who must accept. A draft that breaks a rule is not given out.
+/// the deadline, and who must accept. A draft that breaks a rule is not given out. OUT is never IN, also with --force.
+///
+/// Of JSON, issuer and type are what it says: they are not compared with the stamped document's. A document with US sales tax
+/// needs the context with which it was drafted.
 #[derive(Debug, clap::Args)]
-#[command(after_help = EXIT_STATUS)]
+#[command(after_help = SUBSTITUTE_EXIT_STATUS)]
 pub(crate) struct SubstituteArgs {
     /// The stamped CFDI or its neutral JSON, `-` for standard input
     #[arg(value_name = "IN")]
@@ -374,7 +377,7 @@ pub(crate) struct SubstituteArgs {
     /// Where the draft goes, `-` for standard output [default: standard output]
     #[arg(short, long, value_name = "OUT")]
     pub(crate) output: Option<PathBuf>,
-    /// Fecha of the draft: local time of its LugarExpedicion, which a PAC takes for 72 hours [default: the machine's time]
+    /// Fecha of the draft: local time of its LugarExpedicion, which a PAC takes for 72 hours [default: now at that place]
     #[arg(long, value_name = "TIME", value_parser = second)]
     pub(crate) date: Option<(Date, Time)>,
     #[command(flatten)]
@@ -388,6 +391,12 @@ pub(crate) struct SubstituteArgs {
     #[command(flatten)]
     pub(crate) reading: ReadingArgs,
 }
+
+const SUBSTITUTE_EXIT_STATUS: &str = "\
+Exit status:
+  0  the draft is written
+  1  an error among the findings: no draft is written
+  2  the input or the call cannot be used: an unreadable file, Retenciones, OUT that is there or is IN, a wrong option";
 
 /// A day and a time of it.
 fn second(text: &str) -> Result<(Date, Time), String> {
@@ -589,7 +598,7 @@ pub(crate) struct CadenaArgs {
 /// correction, 3 cm in print and a border of four modules around; Anexo 20 wants 2.75 cm. Nothing is asked of SAT, and neither
 /// seal nor stamp is verified.
 #[derive(Debug, clap::Args)]
-#[command(after_help = EXIT_STATUS)]
+#[command(after_help = QR_EXIT_STATUS)]
 pub(crate) struct QrArgs {
     /// The document, `-` for standard input
     #[arg(value_name = "IN")]
@@ -603,10 +612,14 @@ pub(crate) struct QrArgs {
     /// Replace a file that exists
     #[arg(long)]
     pub(crate) force: bool,
-    /// Refuse input longer than this many bytes
-    #[arg(long, value_name = "N", default_value_t = Limits::default().bytes)]
-    pub(crate) max_bytes: usize,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
 }
+
+const QR_EXIT_STATUS: &str = "\
+Exit status:
+  0  done; where a terminal cannot show the code, the text of it stands in its place
+  2  the document has no QR, or it or the call cannot be used: not stamped, OUT that is there or is IN, a wrong option";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum QrFormat {
@@ -614,7 +627,7 @@ pub(crate) enum QrFormat {
     Svg,
     /// An image of pixels
     Png,
-    /// Block elements for a terminal
+    /// Block elements for a terminal; one that has no colours or too few columns gets the text of the code and a note
     Text,
     /// What the QR says, and no QR
     Url,

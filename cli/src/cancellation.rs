@@ -8,7 +8,7 @@ use crate::Outcome;
 use crate::explain::{json as print_json, labelled};
 use crate::failure::Failure;
 use crate::print;
-use crate::text::wrap;
+use crate::text::{BOLD, PLAIN, wrap};
 use crate::words;
 
 /// One motive, or all of them with what else is to be known.
@@ -90,5 +90,3 @@ fn of_fact(fact: &Fact, lang: Lang) -> Value {
 }
 
 const INDENT: &str = "  ";
-const BOLD: &str = "\x1B[1m";
-const PLAIN: &str = "\x1B[0m";

@@ -15,7 +15,7 @@ use crate::failure::Failure;
 use crate::findings;
 use crate::io::{Input, Target, is_dash, write_all};
 use crate::print;
-use crate::text::visible;
+use crate::text::{BOLD, PLAIN, visible};
 use crate::words;
 
 pub(crate) fn run(args: &ContextArgs) -> Result<Outcome, Failure> {
@@ -36,9 +36,19 @@ fn read(path: &Path) -> Result<Context, Failure> {
 
 impl DraftFiles {
     /// Puts what the files say into the options.
-    pub(crate) fn read_into(&self, mut options: Options) -> Result<Options, Failure> {
-        if let Some(path) = &self.context {
-            options = options.context(read(path)?);
+    pub(crate) fn read_into(&self, options: Options) -> Result<Options, Failure> {
+        self.read_with(self.read_context()?, options)
+    }
+
+    /// The context alone.
+    pub(crate) fn read_context(&self) -> Result<Option<Context>, Failure> {
+        self.context.as_deref().map(read).transpose()
+    }
+
+    /// As [`read_into`](Self::read_into), with the context read already.
+    pub(crate) fn read_with(&self, context: Option<Context>, mut options: Options) -> Result<Options, Failure> {
+        if let Some(context) = context {
+            options = options.context(context);
         }
         if let Some(path) = &self.rates {
             options = options.rates(read_rates(path)?);
@@ -121,6 +131,3 @@ fn template(lang: Lang) -> &'static str {
         _ => include_str!("context.en.toml"),
     }
 }
-
-const BOLD: &str = "\x1B[1m";
-const PLAIN: &str = "\x1B[0m";

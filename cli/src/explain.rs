@@ -11,7 +11,7 @@ use crate::failure::Failure;
 use crate::findings;
 use crate::print;
 use crate::table::{Align, Column, Row, Table};
-use crate::text::{visible, width, wrap};
+use crate::text::{BOLD, PLAIN, visible, width, wrap};
 use crate::words::{self, Word};
 
 pub(crate) fn run(args: &ExplainArgs) -> Result<Outcome, Failure> {
@@ -271,6 +271,3 @@ fn needs(rule: &Rule) -> &'static str {
         _ => "document",
     }
 }
-
-const BOLD: &str = "\x1B[1m";
-const PLAIN: &str = "\x1B[0m";

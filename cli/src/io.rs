@@ -112,6 +112,17 @@ impl Target {
         Ok(Target::File { path, replace: force })
     }
 
+    /// As [`new`](Self::new), but never the file that is read, whatever is forced: a stamped original is a legal document.
+    pub(crate) fn beside(input: &Path, path: &Path, force: bool) -> Result<Target, Failure> {
+        // What a shell opened as standard input has a name on some systems.
+        let input = if is_dash(input) { Path::new("/dev/stdin") } else { input };
+        let same = !is_dash(path) && input.canonicalize().is_ok_and(|input| Some(input) == path.canonicalize().ok());
+        match same && path.is_file() {
+            true => Err(Failure::output(&path.display().to_string(), &"it is the input, which stays as it is")),
+            false => Target::new(path, force),
+        }
+    }
+
     /// True where writing both would write the same place twice.
     pub(crate) fn is_same_as(&self, other: &Target) -> bool {
         match (self, other) {

@@ -23,6 +23,7 @@ mod io;
 mod judged;
 mod learn;
 mod map;
+mod place_time;
 mod print;
 mod progress;
 mod qr;

@@ -4,6 +4,10 @@ use std::fmt::Write;
 
 use unicode_width::UnicodeWidthStr;
 
+/// What a terminal takes for bold, until [`PLAIN`].
+pub(crate) const BOLD: &str = "\x1B[1m";
+pub(crate) const PLAIN: &str = "\x1B[0m";
+
 /// The text with everything shown that would act on the terminal or not be seen: control characters as their pictures,
 /// the invisible ones and those that turn the direction of writing as `\u{…}`.
 pub(crate) fn visible(text: &str) -> String {

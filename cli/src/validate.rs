@@ -13,6 +13,7 @@ use crate::credentials;
 use crate::failure::Failure;
 use crate::io;
 use crate::judged::{self, Job, Words};
+use crate::place_time;
 use crate::words;
 
 pub(crate) fn run(args: &ValidateArgs) -> Result<Outcome, Failure> {
@@ -62,9 +63,12 @@ fn options(args: &ValidateArgs) -> Result<ValidateOptions, Failure> {
 
 /// The time now, by the machine's clock and time zone.
 pub(crate) fn now(option: &str) -> Result<(Date, Time), Failure> {
-    let now = jiff::Zoned::now().datetime();
-    let time = jiff::civil::time(now.hour(), now.minute(), now.second(), 0);
-    match (now.date().to_string().parse(), time.to_string().parse()) {
+    as_given(place_time::to_the_second(jiff::Zoned::now().datetime()), option)
+}
+
+/// A time in the library's terms.
+pub(crate) fn as_given(time: jiff::civil::DateTime, option: &str) -> Result<(Date, Time), Failure> {
+    match (time.date().to_string().parse(), time.time().to_string().parse()) {
         (Ok(day), Ok(time)) => Ok((day, time)),
         _ => Err(Failure::Said(format!("the machine's clock says no time; {option} TIME gives one"))),
     }

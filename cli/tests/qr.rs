@@ -89,6 +89,20 @@ fn what_has_none_is_told() {
     assert!(run.stderr.contains("--max-bytes"), "{}", run.stderr);
 }
 
+/// The command's own words are said in both languages.
+#[test]
+fn reasons_are_said_in_spanish() {
+    let said = |args: &[&str]| frontera(["qr"].iter().chain(args).chain(&["--lang", "es"])).ended(2).stderr;
+    assert!(said(&["freight-retention-4.xml"]).contains("freight-retention-4.xml no tiene QR: no está timbrado"));
+    assert!(said(&["export-produce.xml", "-o", "x.jpg"]).contains("x.jpg no termina en .svg ni en .png"));
+    let with = |was: &str, is: &str| {
+        let xml = read(cfdi("export-produce.xml")).replacen(was, is, 1);
+        frontera_with(xml, ["qr", "-", "--lang", "es"]).ended(2).stderr
+    };
+    assert!(with(" Sello=\"", " X=\"").contains("falta /cfdi:Comprobante/@Sello"));
+    assert!(with(" Total=\"28187.55\"", " Total=\"1e3\"").contains("Total no es como lo pide el esquema del SAT"));
+}
+
 /// A Retenciones is no invoice, and has one.
 #[test]
 fn other_families_too() {

@@ -195,11 +195,14 @@ fn the_qr_is_drawn_when_asked_for() {
     assert!(page.contains(&drawn) && page.contains("Totals"), "{page}");
     for (file, why) in [
         ("freight-retention-4.xml", "None before the stamp"),
-        ("../us/export-produce.json", "Only of the XML of a stamped CFDI"),
+        ("../us/export-produce.json", "Only for the XML of a stamped CFDI"),
     ] {
         let page = frontera(["show", "--qr", file]).ended(0).stdout;
         assert!(page.contains(why) && !page.contains('▀'), "{page}");
     }
+    // A text that is no address is drawn, and is said to be none.
+    let page = frontera(["show", "--qr", "../cfdi32/professional-fees-32.xml"]).ended(0).stdout;
+    assert!(page.contains("SAT's page         None in a CFDI 3.2") && page.contains('▀'), "{page}");
     let changed = read(cfdi("export-produce.xml")).replace(" Total=\"28187.55\"", " Total=\"28187.5500001\"");
     let page = frontera_with(&changed, ["show", "-"]).stdout;
     assert!(

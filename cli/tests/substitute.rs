@@ -27,15 +27,113 @@ fn a_stamped_cfdi_is_substituted_and_what_comes_next_is_said() {
     insta::assert_snapshot!("substitute_es", run.stderr);
 }
 
-/// By the machine's clock, as whoever runs the tests has it: between the times before and after, to the second.
+/// Now, so many hours before or after UTC, to the second.
+fn now(hours: i64) -> jiff::civil::DateTime {
+    let now = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(hours);
+    let now = now.to_zoned(jiff::tz::TimeZone::UTC).datetime();
+    now.date().at(now.hour(), now.minute(), now.second(), 0)
+}
+
+/// Runs `substitute` on a machine of this time zone, between the two times that are given with it.
+fn in_zone(zone: &str, xml: &str, more: &[&str], hours: i64) -> (Run, Option<jiff::civil::DateTime>) {
+    let folder = folder();
+    let (input, out) = (folder.path().join("in.xml"), folder.path().join("out.xml"));
+    write(&input, xml);
+    let before = now(hours);
+    let mut command = command();
+    command.env("TZ", zone).arg("substitute").arg(&input).arg("-o").arg(&out).args(more);
+    let run = ended(command.output().unwrap());
+    let fecha = std::fs::read_to_string(&out).ok().map(|draft| {
+        let fecha = draft.split(" Fecha=\"").nth(1).unwrap().split('"').next().unwrap();
+        fecha.parse::<jiff::civil::DateTime>().unwrap()
+    });
+    if let Some(fecha) = fecha {
+        assert!(before <= fecha && fecha <= now(hours), "{zone}: {before} {fecha}");
+    }
+    (run, fecha)
+}
+
+/// Wherever the machine is: by hand from SAT's catalogue, 84000 is in Sonora (UTC-7 all year), 06600 in Mexico City (UTC-6),
+/// 77500 in Quintana Roo (UTC-5).
 #[test]
-fn without_a_date_it_is_the_machines_time() {
-    let now = || jiff::Zoned::now().datetime().round(jiff::Unit::Second).unwrap();
-    let before = now().checked_sub(jiff::Span::new().seconds(1)).unwrap();
-    let draft = frontera(["substitute", STAMPED]).ended(0).stdout;
-    let fecha = draft.split(" Fecha=\"").nth(1).unwrap().split('"').next().unwrap();
-    let fecha: jiff::civil::DateTime = fecha.parse().unwrap();
-    assert!(before <= fecha && fecha <= now(), "{before} {fecha}");
+fn without_a_date_it_is_the_time_of_the_place() {
+    let sonora = read(cfdi(STAMPED));
+    assert!(sonora.contains("LugarExpedicion=\"84000\""));
+    let at = |place: &str| sonora.replace("\"84000\"", &format!("\"{place}\""));
+    for zone in ["UTC", "Asia/Tokyo", "<+14>-14", "<-12>12"] {
+        for (place, hours) in [("84000", -7), ("06600", -6), ("77500", -5)] {
+            let (run, fecha) = in_zone(zone, &at(place), &[], hours);
+            assert!(fecha.is_some() && !run.stderr.contains("--date"), "{zone} {place}: {}", run.stderr);
+        }
+    }
+}
+
+/// Of a place that is not known it is the machine's time, which is said in either language.
+#[test]
+fn without_a_place_it_is_the_machines_time() {
+    let elsewhere = read(cfdi(STAMPED)).replace("LugarExpedicion=\"84000\"", "LugarExpedicion=\"00001\"");
+    for (lang, said) in [("en", "is the machine's time, "), ("es", "es la hora del equipo, ")] {
+        let before = now(9);
+        let (run, _) = in_zone("JST-9", &elsewhere, &["--lang", lang], 9);
+        let time = run.ended(1).stderr.split(said).nth(1).expect("it is said")[..19].to_owned();
+        let time: jiff::civil::DateTime = time.parse().unwrap();
+        assert!(before <= time && time <= now(9), "{time}");
+    }
+    // Who gives a time is not told of any.
+    let (run, _) = in_zone("JST-9", &elsewhere, &DATE, 9);
+    assert!(!run.stderr.contains("machine's time"), "{}", run.stderr);
+}
+
+/// A context says where it is issued if the document does not.
+#[test]
+fn the_place_may_stand_in_the_context() {
+    let folder = folder();
+    let run = frontera(["convert", STAMPED, "--to", "us-json"]).ended(0);
+    let mut json: Value = serde_json::from_str(&run.stdout).unwrap();
+    json["extensions"]["mx"].as_object_mut().unwrap().remove("lugar_expedicion").unwrap();
+    let context = folder.path().join("context.json");
+    let issuer = json!({"rfc": "EKU9003173C9", "regimen_fiscal": "601", "lugar_expedicion": "84000"});
+    write(&context, json!({"issuer": issuer}).to_string());
+    let context = context.to_str().unwrap().to_owned();
+    let (run, fecha) = in_zone("Asia/Tokyo", &json.to_string(), &["--context", &context], -7);
+    assert!(fecha.is_some() && !run.stderr.contains("machine's time"), "{}", run.stderr);
+}
+
+/// A stamped original is a legal document: nothing takes its place on the disk.
+#[test]
+fn the_input_is_never_written_to() {
+    let folder = folder();
+    let input = folder.path().join("stamped.xml");
+    let xml = read(cfdi(STAMPED));
+    write(&input, &xml);
+    let other_way = folder.path().join("./../").join(folder.path().file_name().unwrap()).join("stamped.xml");
+    let mut outs = vec![input.clone(), other_way];
+    if cfg!(unix) {
+        let link = folder.path().join("link.xml");
+        #[cfg(unix)]
+        std::os::unix::fs::symlink(&input, &link).unwrap();
+        outs.push(link);
+    }
+    for out in &outs {
+        for more in [&[][..], &["--force"]] {
+            for command in ["substitute", "qr"] {
+                let svg = if command == "qr" { &["--format", "svg"][..] } else { &[] };
+                let args = [command, input.to_str().unwrap(), "-o", out.to_str().unwrap()];
+                let run = frontera(args.iter().chain(more).chain(svg)).ended(2);
+                assert!(run.stderr.contains("it is the input"), "{command} {}: {}", out.display(), run.stderr);
+                assert_eq!(read(&input), xml);
+            }
+        }
+    }
+}
+
+/// A draft that is held back is not spoken of as if it were there.
+#[test]
+fn with_an_error_nothing_is_written_and_nothing_comes_next() {
+    let odd = read(cfdi(STAMPED)).replacen("<cfdi:Emisor", "<cfdi:Extra/><cfdi:Emisor", 1);
+    let run = frontera_with(odd, ["substitute", "-"].into_iter().chain(DATE)).ended(1);
+    assert!(run.stdout.is_empty() && run.stderr.contains("No document was written."), "{}", run.stderr);
+    assert!(!run.stderr.contains("Next:") && !run.stderr.contains("FRO-SUB-004"), "{}", run.stderr);
 }
 
 #[test]
@@ -118,6 +216,10 @@ fn cancelling_as_json_is_the_librarys_table() {
 /// Whoever substitutes finds what comes after, and whoever asks what a code means finds it too.
 #[test]
 fn cancelling_is_found_from_both_commands() {
+    for (command, status) in [("substitute", "no draft is written"), ("qr", "the document has no QR")] {
+        let help = frontera([command, "--help"]).ended(0).stdout;
+        assert!(help.contains(status) && !help.contains("--strict"), "{help}");
+    }
     for command in ["substitute", "explain"] {
         let help = frontera([command, "--help"]).ended(0).stdout;
         assert!(help.contains("--cancellation"), "{help}");

@@ -6,7 +6,7 @@ use frontera::model::{Invoice, Party, PaymentTerms, TaxId, TaxIdType};
 
 use super::Qr;
 use super::sheet::{Sheet, join, or_empty};
-use crate::qr::styled;
+use crate::qr::{Screen, styled};
 use crate::text::mask;
 use crate::words::{self, Word};
 
@@ -63,8 +63,14 @@ fn qr(sheet: &mut Sheet, Qr { expression, drawn }: Qr<'_>) {
         Some(Ok(text)) => {
             let label = if text.starts_with('?') { words::QR_TEXT } else { words::AT_SAT };
             sheet.address(label, text);
+            if drawn && text.starts_with('?') {
+                sheet.field(words::AT_SAT, sheet.say(words::NO_ADDRESS));
+            }
             if let Some(code) = drawn.then(|| frontera::qr::Qr::new(text)).flatten() {
-                sheet.drawing(&styled(&code));
+                match Screen::of_stdout().trouble(&code, sheet.lang) {
+                    None => sheet.drawing(&styled(&code)),
+                    Some(trouble) => sheet.field(words::QR, trouble),
+                }
             }
         }
         Some(Err(NoExpression::Missing(path) | NoExpression::Unreadable(path))) => {

@@ -27,8 +27,8 @@ use crate::report::{Location, Report, Values};
 /// the findings there is none.
 ///
 /// Given JSON, issuer and type are what it says: whether they are the stamped document's is not compared, since what the
-/// document said is no longer there. US sales tax that the document had no place for needs the [context](Options::context)
-/// with which it was drafted.
+/// document said is no longer there. A document with US sales tax needs the [context](Options::context) with which it was
+/// drafted: its US facts bring the tax back.
 /// ```
 /// use frontera::Options;
 /// let stamped = include_bytes!("../../../fixtures/cfdi/export-produce.xml");
