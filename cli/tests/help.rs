@@ -73,3 +73,16 @@ fn manual_pages_are_there() {
     let run = frontera(["man", "convrt"]).ended(2);
     assert!(run.stderr.contains("convert, attach, show"), "{}", run.stderr);
 }
+
+/// Whoever looks into README for a command finds it: each of them, in the order of `--help`.
+#[test]
+fn readme_has_every_command() {
+    let help = frontera(["--help"]).ended(0).stdout;
+    let list = help.split("Commands:\n").nth(1).unwrap().split("\n\n").next().unwrap();
+    let names = list
+        .lines()
+        .filter_map(|line| line.strip_prefix("  ")?.split_whitespace().next().filter(|_| !line.starts_with("   ")));
+    let names: Vec<_> = names.filter(|name| *name != "help").map(|name| format!("`{name}`")).collect();
+    let readme = read(cfdi("../../README.md"));
+    assert!(names.len() > 15 && readme.contains(&format!("all commands: {} |", names.join(", "))), "{names:?}");
+}

@@ -51,6 +51,9 @@ impl Document<'_> {
     /// Of the document as read; neither seal nor stamp is verified. An address is plain ASCII; either is at most some 300
     /// characters. The feature `qr` draws it.
     ///
+    /// `Ñ` of an RFC is `%C3%91` in an address, as a browser sends it, and a blank of a foreign number `%20`. An address with
+    /// `Ñ` as it is was tried on SAT's page (by phpcfdi); of the encoded form nobody is known to say so. See `docs/qr.md`.
+    ///
     /// # Errors
     /// Where the document is not stamped, or lacks a part.
     pub fn expresion_impresa(&self) -> Result<String, NoExpression> {
@@ -203,7 +206,8 @@ fn in_address(text: &str) -> String {
     out
 }
 
-/// A value in an expression without address, which nothing decodes.
+/// A value in an expression without address: `&` as XML has it, which whoever takes the expression apart undoes, and whatever
+/// else as it is.
 fn in_text(text: &str) -> String {
     text.replace('&', "&amp;")
 }
@@ -309,6 +313,10 @@ mod tests {
         assert_eq!(foreign("ÑÑÑ").as_deref(), Some("00000000000000000ÑÑÑ"));
         assert_eq!(foreign("12345678901234567890").as_deref(), Some("12345678901234567890"));
         assert_eq!(foreign("123456789012345678901"), None);
+        // By decision: one letter is one position, however it is written.
+        assert_eq!(in_address(&foreign("A&Z").unwrap()), format!("{}A&amp;Z", "0".repeat(17)));
+        assert_eq!(in_address(&foreign("12 34").unwrap()), format!("{}12%2034", "0".repeat(15)));
+        assert_eq!(in_text(&foreign("12 34").unwrap()), format!("{}12 34", "0".repeat(15)));
     }
 
     #[test]
