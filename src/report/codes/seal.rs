@@ -124,12 +124,12 @@ pub(super) static SEAL: &[Entry] = &[
         severity: Error,
         event: Violated,
         en: (
-            "The certificate says that `{found}` issued it, and its signature is not that authority's",
-            "Do not trust it: it was forged or damaged.",
+            "The certificate says that `{found}` issued it, and no authority of that name that is trusted signed it",
+            "Do not trust it: it was forged or damaged, or issued by an authority that is not known here (--ca).",
         ),
         es: (
-            "El certificado dice que lo emitió `{found}`, pero la firma no es de esa autoridad",
-            "No confíe en él: fue falsificado o se dañó.",
+            "El certificado dice que lo emitió `{found}`, pero no lo firmó ninguna autoridad de confianza con ese nombre",
+            "No confíe en él: fue falsificado, se dañó o lo emitió una autoridad que aquí no se conoce (--ca).",
         ),
     },
     Entry {
@@ -156,8 +156,14 @@ pub(super) static SEAL: &[Entry] = &[
         code: "FRO-CERT-011",
         severity: Error,
         event: Violated,
-        en: ("Certificate {found} is no taxpayer's: it names no RFC", "Use the issuer's CSD."),
-        es: ("El certificado {found} no es de un contribuyente: no menciona un RFC", "Use el CSD del emisor."),
+        en: (
+            "Certificate {found} is neither a CSD nor an e.firma: it names no RFC, or its key is for something else",
+            "Use the issuer's CSD.",
+        ),
+        es: (
+            "El certificado {found} no es CSD ni e.firma: no menciona un RFC o su llave es para otra cosa",
+            "Use el CSD del emisor.",
+        ),
     },
     Entry {
         code: "FRO-CERT-012",
@@ -207,15 +213,54 @@ pub(super) static SEAL: &[Entry] = &[
     },
     Entry {
         code: "FRO-CERT-016",
-        severity: Note,
+        severity: Warning,
         event: NotChecked,
         en: (
-            "Another makes the document for its issuer {found} (FacAtrAdquirente): the certificate is of {expected}, and whether he may is not known",
-            "Nothing to change; ask who made it.",
+            "FacAtrAdquirente says that another makes the document for its issuer {found}: the certificate is of {expected}, and whether he may is not known",
+            "Ask the issuer, or SAT's verification of the document: nothing in it proves it.",
         ),
         es: (
-            "Otro emite el documento por cuenta de {found} (FacAtrAdquirente): el certificado es de {expected} y no se sabe si puede hacerlo",
-            "Nada que cambiar; pregunte a quien lo emitió.",
+            "FacAtrAdquirente dice que otro emite el documento por cuenta de {found}: el certificado es de {expected} y no se sabe si puede hacerlo",
+            "Pregunte al emisor o consulte la verificación del documento en el SAT: nada en él lo demuestra.",
+        ),
+    },
+    Entry {
+        code: "FRO-CERT-017",
+        severity: Error,
+        event: Violated,
+        en: (
+            "`{name}` is no date and time ({found}): whether the certificate was in force then cannot be told",
+            "Write AAAA-MM-DDThh:mm:ss, local time; of a sealed document get the one that was sealed.",
+        ),
+        es: (
+            "`{name}` no es fecha y hora ({found}): no se puede saber si el certificado estaba vigente",
+            "Escriba AAAA-MM-DDThh:mm:ss, hora local; de un documento sellado, obtenga el original.",
+        ),
+    },
+    Entry {
+        code: "FRO-CERT-018",
+        severity: Error,
+        event: Violated,
+        en: (
+            "The certificate is from a time in which its authority `{found}` was not in force",
+            "Do not trust it without asking who issued it.",
+        ),
+        es: (
+            "El certificado es de una fecha en que su autoridad `{found}` no estaba vigente",
+            "No confíe en él sin preguntar a quien lo emitió.",
+        ),
+    },
+    Entry {
+        code: "FRO-CERT-019",
+        severity: Error,
+        event: Violated,
+        en: (
+            "Whether `{found}` signed the certificate cannot be judged: by another algorithm than RSA with SHA-1 or SHA-2",
+            "SAT's certificates are signed by RSA; do not trust it without asking who issued it.",
+        ),
+        es: (
+            "No se puede saber si `{found}` firmó el certificado: el algoritmo no es RSA con SHA-1 o SHA-2",
+            "Los certificados del SAT se firman con RSA; no confíe en él sin preguntar a quien lo emitió.",
         ),
     },
     Entry {
@@ -516,15 +561,15 @@ pub(super) static SEAL: &[Entry] = &[
     },
     Entry {
         code: "FRO-SEAL-021",
-        severity: Warning,
-        event: NotChecked,
+        severity: Error,
+        event: Violated,
         en: (
-            "The stamp is of a version for which SAT has no stylesheet: SelloSAT is not verified",
-            "Get the document as the PAC gave it back; stamps are of version 1.1.",
+            "The stamp is of version `{found}`, which does not go with the document: SelloSAT is not verified",
+            "Get the document as the PAC gave it back; stamps have been of version 1.1 since CFDI 3.3.",
         ),
         es: (
-            "El timbre es de una versión sin hoja de estilo del SAT: no se verificó SelloSAT",
-            "Obtenga el documento tal como lo devolvió el PAC; los timbres son de la versión 1.1.",
+            "El timbre es de la versión `{found}`, que no corresponde al documento: no se verificó SelloSAT",
+            "Obtenga el documento tal como lo devolvió el PAC; los timbres son de la versión 1.1 desde CFDI 3.3.",
         ),
     },
     Entry {
@@ -538,6 +583,45 @@ pub(super) static SEAL: &[Entry] = &[
         es: (
             "No se selló: el sello obtenido no se verifica",
             "Revise el certificado y la llave; pueden estar dañados.",
+        ),
+    },
+    Entry {
+        code: "FRO-SEAL-024",
+        severity: Error,
+        event: Violated,
+        en: (
+            "There is more than one Emisor; the certificate was compared with the first",
+            "Get the document as it was sealed: it has one issuer.",
+        ),
+        es: (
+            "Hay más de un Emisor; el certificado se comparó con el primero",
+            "Obtenga el documento tal como se selló: tiene un solo emisor.",
+        ),
+    },
+    Entry {
+        code: "FRO-SEAL-025",
+        severity: Warning,
+        event: Violated,
+        en: (
+            "A stamp stands where it stamps nothing: outside the document's Complemento",
+            "Get the document as the PAC gave it back; it is not stamped by that one.",
+        ),
+        es: (
+            "Hay un timbre donde no timbra nada: fuera del Complemento del documento",
+            "Obtenga el documento tal como lo devolvió el PAC; ese timbre no lo certifica.",
+        ),
+    },
+    Entry {
+        code: "FRO-SEAL-026",
+        severity: Warning,
+        event: Violated,
+        en: (
+            "The document is of {found}, and of a version that SAT took until {expected}",
+            "Ask SAT's verification of the document.",
+        ),
+        es: (
+            "El documento es del {found} y de una versión que el SAT aceptó hasta el {expected}",
+            "Consulte la verificación del documento en el SAT.",
         ),
     },
     Entry {
