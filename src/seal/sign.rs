@@ -5,7 +5,7 @@ use base64ct::{Base64, Encoding as _};
 use super::Csd;
 use super::authorities::{Authorities, Issued};
 use super::judge;
-use crate::convert::Limits;
+use crate::convert::{Format, Limits};
 use crate::error::{Error, InputProblem};
 use crate::formats::cfdi::{self, Document, Family};
 use crate::report::{Event, Location, Report, Values, Verdict};
@@ -47,6 +47,12 @@ struct Sealing<'s> {
 impl<'s> Sealing<'s> {
     fn begin(bytes: &'s [u8], csd: &'s Csd, limits: &'s Limits) -> Result<Sealing<'s>, Error> {
         limits.check(bytes)?;
+        if Format::detect(bytes)? != Format::Cfdi {
+            return Err(Error::input(
+                InputProblem::Unsupported,
+                "neutral JSON is not sealed; the CFDI that is made of it is",
+            ));
+        }
         let document = cfdi::read(bytes, limits)?;
         let family = document.family();
         if !matches!(family, Family::Cfdi33 | Family::Cfdi40 | Family::Retenciones20) {
