@@ -161,11 +161,13 @@ fn what_is_sealed_verifies_for_others() {
     for (file, verdict) in files.iter().zip(oracle.judge("seal", &files)) {
         assert_eq!(verdict["ok"], true, "{}: {verdict}", file.display());
     }
-    for (name, document) in documents.iter().step_by(7) {
-        let read = frontera::formats::cfdi::read(document, &frontera::Limits::default()).unwrap();
-        let root = if read.family().root() == "Retenciones" { "/retenciones:Retenciones" } else { "/cfdi:Comprobante" };
-        let seal = Base64::decode_vec(&read.value(&format!("{root}/@Sello")).unwrap()).unwrap();
-        made.openssl_verifies(name, read.cadena().as_bytes(), &seal);
+    // With nothing of the project: SAT's cadena, the certificate's own key, openssl.
+    let cadenas = oracle.judge("cadena", &files);
+    for ((name, document), cadena) in documents.iter().zip(&cadenas).step_by(7) {
+        let text = std::str::from_utf8(document).unwrap();
+        let value = |name: &str| text.split_once(&format!(" {name}=\"")).unwrap().1.split_once('"').unwrap().0;
+        let bytes = |name: &str| Base64::decode_vec(value(name)).unwrap();
+        made.openssl_verifies(name, cadena["cadena"].as_str().unwrap(), &bytes("Sello"), &bytes("Certificado"));
     }
 }
 
@@ -248,18 +250,20 @@ impl Made {
         std::fs::read(self.0.join(name)).unwrap()
     }
 
-    /// `openssl dgst -verify` with the public key of the certificate's key.
-    fn openssl_verifies(&self, name: &str, cadena: &[u8], seal: &[u8]) {
+    /// `openssl dgst -verify` with the public key of a certificate.
+    fn openssl_verifies(&self, name: &str, cadena: &str, seal: &[u8], certificate: &[u8]) {
         std::fs::write(self.0.join("seal.bin"), seal).unwrap();
-        let args = ["dgst", "-sha256", "-prverify", "csd.pem", "-signature", "seal.bin"];
-        let mut openssl = Command::new("openssl")
-            .current_dir(&self.0)
-            .args(args)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        openssl.stdin.take().unwrap().write_all(cadena).unwrap();
+        std::fs::write(self.0.join("of-document.cer"), certificate).unwrap();
+        let openssl = || {
+            let mut command = Command::new("openssl");
+            command.current_dir(&self.0).stdin(Stdio::piped()).stdout(Stdio::piped());
+            command
+        };
+        let key = ["x509", "-inform", "DER", "-in", "of-document.cer", "-noout", "-pubkey", "-out", "key.pem"];
+        assert!(openssl().args(key).output().unwrap().status.success(), "{name}");
+        let args = ["dgst", "-sha256", "-verify", "key.pem", "-signature", "seal.bin"];
+        let mut openssl = openssl().args(args).spawn().unwrap();
+        openssl.stdin.take().unwrap().write_all(cadena.as_bytes()).unwrap();
         let said = openssl.wait_with_output().unwrap();
         assert!(said.status.success(), "{name}: {}", String::from_utf8_lossy(&said.stdout));
     }
