@@ -80,10 +80,13 @@ fn verdict(validation: &Validation, check: Check) -> Verdict {
 }
 
 /// The document with another certificate beside the seal that it has.
-fn with_certificate(document: &str, certificate_of: &str) -> String {
+fn with_certificate(document: &str, name: &str) -> String {
+    with_certificate_of(document, &certificate(name))
+}
+
+fn with_certificate_of(document: &str, certificate: &Certificate) -> String {
     use base64ct::{Base64, Encoding};
-    let body = Base64::encode_string(certificate(certificate_of).der());
-    document.replace(value(document, "Certificado"), &body)
+    document.replace(value(document, "Certificado"), &Base64::encode_string(certificate.der()))
 }
 
 /// Whatever the encryption, the same key: each was written by OpenSSL.
@@ -778,5 +781,44 @@ fn hostile_seals_are_judged_and_their_messages_are_short() {
         for finding in validation.report.findings() {
             assert!(finding.message(frontera::Lang::En).len() < 1_000, "{name}");
         }
+    }
+}
+
+proptest::proptest! {
+    /// Damaged files are refused, or say something; they never end the program.
+    #[test]
+    fn damaged_certificates_and_keys_end_in_an_error_or_in_another_one(
+        at in 0..1_300_usize,
+        to in proptest::num::u8::ANY,
+        cut in 0..1_300_usize,
+        which in 0..4_usize,
+    ) {
+        let name = ["seal/csd.cer", "seal/csd.pem", "seal/csd-pbe-sha1-3des.key", "seal/csd.key.pem"][which];
+        let whole = fixture(name);
+        let mut bytes = whole.clone();
+        bytes[at.min(whole.len() - 1)] = to;
+        if at % 3 == 0 {
+            bytes.truncate(cut);
+        }
+        if let Ok(certificate) = Certificate::read(&bytes) {
+            let document = with_certificate_of(&stamped(), &certificate);
+            let validation = verify(document.as_bytes());
+            proptest::prop_assert!(bytes.len() < 10 || validation.seal.is_some());
+            // Changed in what the authority signed, it is not the authority's.
+            if certificate != self::certificate("csd.cer") {
+                proptest::prop_assert!(!validation.is_valid());
+            }
+        }
+        if let Ok(key) = Key::read(&bytes, &password()) {
+            proptest::prop_assert!(key.bits() >= 2048);
+        }
+    }
+
+    /// Whatever the file, and however long.
+    #[test]
+    fn anything_may_be_given_for_a_certificate_or_a_key(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..400)) {
+        proptest::prop_assert!(Certificate::read(&bytes).is_err());
+        proptest::prop_assert!(Key::read(&bytes, &password()).is_err());
+        let _ = Key::is_encrypted(&bytes);
     }
 }

@@ -10,7 +10,7 @@ use std::process::{Command, Stdio};
 
 use base64ct::{Base64, Encoding};
 use frontera::report::{Check, Verdict};
-use frontera::seal::{Authorities, Certificate, Csd, Password, SealOptions, Verifier, seal};
+use frontera::seal::{Authorities, Certificate, Csd, Key, Password, SealOptions, Verifier, seal};
 
 use support::{fixture, from_env, oracle};
 
@@ -319,4 +319,36 @@ fn sats_public_test_csd_makes_the_seals_that_are_public() {
         judged += 1;
     }
     assert!(judged >= 5, "{judged} documents");
+}
+
+/// Drafts of chance: what is converted and sealed in one go holds for the judge, and for us.
+#[test]
+fn sealed_drafts_of_chance_hold() {
+    let Some(oracle) = oracle::available("sealed_drafts_of_chance_hold") else { return };
+    let csd = || {
+        let key = Key::read(&fixture("seal/csd.key"), &Password::new("12345678a")).unwrap();
+        Csd::new(Certificate::read(&fixture("seal/csd.cer")).unwrap(), key)
+    };
+    let verifier = Verifier::default().authority(Certificate::read(&fixture("seal/ac.cer")).unwrap()).unwrap();
+    let contexts = support::drafts::Contexts::new();
+    let (first, mut sealed) = (u64::from(from_env("FRONTERA_SEED", 1)), Vec::new());
+    for seed in first..first + u64::from(from_env("FRONTERA_DRAFTS", 60)) {
+        let draft = contexts.draft(seed);
+        let options = frontera::Options::default().context(draft.context).case(frontera::Case::MxIssuerDraft);
+        let converted = frontera::convert(&draft.json, frontera::Format::Cfdi, &options.seal(csd())).unwrap();
+        match converted.output {
+            Some(output) => {
+                let validation = verifier.verify(&output).unwrap();
+                assert!(validation.is_valid(), "{seed}: {:?}", validation.report);
+                sealed.push((format!("draft-{seed}"), output));
+            }
+            // Other issuers' drafts are not sealed with this CSD.
+            None => assert!(converted.report.has_errors(), "{seed}"),
+        }
+    }
+    assert!(sealed.len() >= 15, "{} sealed", sealed.len());
+    let files = oracle::write("seal-drafts", sealed.iter().cloned());
+    for (file, verdict) in files.iter().zip(oracle.judge("seal", &files)) {
+        assert_eq!(verdict["ok"], true, "{}: {verdict}", file.display());
+    }
 }

@@ -5,32 +5,8 @@ use super::Entry;
 use super::{Dropped, Error, NotChecked, Note, Violated, Warning};
 
 pub(super) static SEAL: &[Entry] = &[
-    Entry {
-        code: "CFDI33102",
-        severity: Error,
-        event: Violated,
-        en: (
-            "Sello does not verify with Certificado over the cadena original",
-            "Seal the document again; whatever changed after it was sealed breaks the seal.",
-        ),
-        es: (
-            "Sello no se verifica con Certificado sobre la cadena original",
-            "Vuelva a sellar el comprobante; todo cambio posterior al sellado invalida el sello.",
-        ),
-    },
-    Entry {
-        code: "CFDI33105",
-        severity: Error,
-        event: Violated,
-        en: (
-            "The certificate is not one with which this issuer seals on this day",
-            "Seal with the issuer's CSD that is in force; the finding beside this one says what is wrong.",
-        ),
-        es: (
-            "El certificado no es uno con el que este emisor selle en esa fecha",
-            "Selle con el CSD vigente del emisor; el hallazgo que acompaña a este dice qué está mal.",
-        ),
-    },
+    of_seal("CFDI33102"),
+    of_certificate("CFDI33105"),
     Entry {
         code: "FRO-CERT-001",
         severity: Error,
@@ -428,19 +404,7 @@ pub(super) static SEAL: &[Entry] = &[
             "Selle el documento u obtenga el sellado.",
         ),
     },
-    Entry {
-        code: "FRO-SEAL-010",
-        severity: Error,
-        event: Violated,
-        en: (
-            "Sello does not verify with Certificado over the cadena original",
-            "Seal the document again; whatever changed after it was sealed breaks the seal.",
-        ),
-        es: (
-            "Sello no se verifica con Certificado sobre la cadena original",
-            "Vuelva a sellar el comprobante; todo cambio posterior al sellado invalida el sello.",
-        ),
-    },
+    of_seal("FRO-SEAL-010"),
     Entry {
         code: "FRO-SEAL-011",
         severity: Error,
@@ -624,8 +588,14 @@ pub(super) static SEAL: &[Entry] = &[
             "Consulte la verificación del documento en el SAT.",
         ),
     },
+    of_seal("Reten20101"),
+    of_certificate("Reten20102"),
+];
+
+/// What a PAC answers where the seal does not verify.
+const fn of_seal(code: &'static str) -> Entry {
     Entry {
-        code: "Reten20101",
+        code,
         severity: Error,
         event: Violated,
         en: (
@@ -636,9 +606,13 @@ pub(super) static SEAL: &[Entry] = &[
             "Sello no se verifica con Certificado sobre la cadena original",
             "Vuelva a sellar el comprobante; todo cambio posterior al sellado invalida el sello.",
         ),
-    },
+    }
+}
+
+/// What a PAC answers where something is wrong with the certificate.
+const fn of_certificate(code: &'static str) -> Entry {
     Entry {
-        code: "Reten20102",
+        code,
         severity: Error,
         event: Violated,
         en: (
@@ -649,5 +623,5 @@ pub(super) static SEAL: &[Entry] = &[
             "El certificado no es uno con el que este emisor selle en esa fecha",
             "Selle con el CSD vigente del emisor; el hallazgo que acompaña a este dice qué está mal.",
         ),
-    },
-];
+    }
+}
