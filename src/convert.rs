@@ -13,9 +13,11 @@ use crate::formats::cfdi::rules::Asked;
 use crate::formats::{cfdi, us};
 use crate::model::Invoice;
 use crate::payable;
+#[cfg(feature = "seal")]
+use crate::report::Finding;
 use crate::report::Report;
 #[cfg(feature = "seal")]
-use crate::seal::{self, Csd};
+use crate::seal::{self, Authorities, Csd, SealOptions, Sealed};
 #[cfg(feature = "seal")]
 use crate::validate::ValidateOptions;
 use crate::validate::{NobodyKnows, Profile};
@@ -247,6 +249,8 @@ pub struct Options {
     catalogs: Option<Catalogs>,
     #[cfg(feature = "seal")]
     csd: Option<Arc<Csd>>,
+    #[cfg(feature = "seal")]
+    authorities: Authorities,
 }
 
 impl Options {
@@ -347,11 +351,18 @@ impl Options {
         self
     }
 
-    /// Also seals the CFDI that is written: [`seal::seal`](crate::seal::seal()) of the result. Nothing is given out that cannot be
-    /// sealed.
+    /// Also seals the CFDI that is written: [`seal::seal`](crate::seal::seal()) of the result, which is judged as a draft whether
+    /// [`validate`](Options::validate) asks for it or not. Nothing is given out that is not sealed.
     #[cfg(feature = "seal")]
     pub fn seal(mut self, csd: impl Into<Arc<Csd>>) -> Self {
         self.csd = Some(csd.into());
+        self
+    }
+
+    /// Whose certificates [`seal`](Options::seal) takes without a warning; SAT's unless told otherwise.
+    #[cfg(feature = "seal")]
+    pub fn authorities(mut self, authorities: Authorities) -> Self {
+        self.authorities = authorities;
         self
     }
 
@@ -359,21 +370,23 @@ impl Options {
     #[cfg(feature = "seal")]
     fn sealed(&self, written: cfdi::Written, given: Format, report: &mut Report) -> Result<cfdi::Written, Error> {
         let (Some(csd), Some(xml)) = (&self.csd, &written.xml) else { return Ok(written) };
-        let limits = Limits::none();
-        // A draft that was validated and broke a rule is not here.
-        let sealed = match self.validate {
-            true => seal::seal_valid(xml, csd, &limits)?,
-            false => {
-                let mut options = ValidateOptions::default().limits(limits);
-                if let Some(catalogs) = &self.catalogs {
-                    options = options.catalogs(catalogs.clone());
-                }
-                seal::seal(xml, csd, &seal::SealOptions::default().validate(options))?
-            }
-        };
-        report.absorb_violations(sealed.report, given);
-        let sidecar = written.sidecar.filter(|_| sealed.output.is_some());
-        Ok(cfdi::Written { xml: sealed.output, sidecar })
+        let mut options = ValidateOptions::default().limits(Limits::none());
+        if let Some(catalogs) = &self.catalogs {
+            options = options.catalogs(catalogs.clone());
+        }
+        if let Some(rates) = &self.rates {
+            options = options.rates((**rates).clone());
+        }
+        let options = SealOptions::default().validate(options).authorities(self.authorities.clone());
+        let Sealed { output, report: mut told } = seal::seal(xml, csd, &options)?;
+        // What the conversion found already is not told twice.
+        told.retain(|finding| {
+            let same = |it: &Finding| it.code == finding.code && it.location.xpath == finding.location.xpath;
+            !report.findings().iter().any(same)
+        });
+        report.absorb_all(told, given);
+        let sidecar = written.sidecar.filter(|_| output.is_some());
+        Ok(cfdi::Written { xml: output, sidecar })
     }
 
     pub(crate) fn the_context(&self) -> &Context {

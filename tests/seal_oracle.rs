@@ -10,7 +10,7 @@ use std::process::{Command, Stdio};
 
 use base64ct::{Base64, Encoding};
 use frontera::report::{Check, Verdict};
-use frontera::seal::{Authorities, Certificate, Csd, Password, SealOptions, Verifier, seal};
+use frontera::seal::{Authorities, Certificate, Csd, Key, Password, SealOptions, Verifier, seal};
 
 use support::{fixture, from_env, oracle};
 
@@ -161,11 +161,13 @@ fn what_is_sealed_verifies_for_others() {
     for (file, verdict) in files.iter().zip(oracle.judge("seal", &files)) {
         assert_eq!(verdict["ok"], true, "{}: {verdict}", file.display());
     }
-    for (name, document) in documents.iter().step_by(7) {
-        let read = frontera::formats::cfdi::read(document, &frontera::Limits::default()).unwrap();
-        let root = if read.family().root() == "Retenciones" { "/retenciones:Retenciones" } else { "/cfdi:Comprobante" };
-        let seal = Base64::decode_vec(&read.value(&format!("{root}/@Sello")).unwrap()).unwrap();
-        made.openssl_verifies(name, read.cadena().as_bytes(), &seal);
+    // With nothing of the project: SAT's cadena, the certificate's own key, openssl.
+    let cadenas = oracle.judge("cadena", &files);
+    for ((name, document), cadena) in documents.iter().zip(&cadenas).step_by(7) {
+        let text = std::str::from_utf8(document).unwrap();
+        let value = |name: &str| text.split_once(&format!(" {name}=\"")).unwrap().1.split_once('"').unwrap().0;
+        let bytes = |name: &str| Base64::decode_vec(value(name)).unwrap();
+        made.openssl_verifies(name, cadena["cadena"].as_str().unwrap(), &bytes("Sello"), &bytes("Certificado"));
     }
 }
 
@@ -248,18 +250,20 @@ impl Made {
         std::fs::read(self.0.join(name)).unwrap()
     }
 
-    /// `openssl dgst -verify` with the public key of the certificate's key.
-    fn openssl_verifies(&self, name: &str, cadena: &[u8], seal: &[u8]) {
+    /// `openssl dgst -verify` with the public key of a certificate.
+    fn openssl_verifies(&self, name: &str, cadena: &str, seal: &[u8], certificate: &[u8]) {
         std::fs::write(self.0.join("seal.bin"), seal).unwrap();
-        let args = ["dgst", "-sha256", "-prverify", "csd.pem", "-signature", "seal.bin"];
-        let mut openssl = Command::new("openssl")
-            .current_dir(&self.0)
-            .args(args)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        openssl.stdin.take().unwrap().write_all(cadena).unwrap();
+        std::fs::write(self.0.join("of-document.cer"), certificate).unwrap();
+        let openssl = || {
+            let mut command = Command::new("openssl");
+            command.current_dir(&self.0).stdin(Stdio::piped()).stdout(Stdio::piped());
+            command
+        };
+        let key = ["x509", "-inform", "DER", "-in", "of-document.cer", "-noout", "-pubkey", "-out", "key.pem"];
+        assert!(openssl().args(key).output().unwrap().status.success(), "{name}");
+        let args = ["dgst", "-sha256", "-verify", "key.pem", "-signature", "seal.bin"];
+        let mut openssl = openssl().args(args).spawn().unwrap();
+        openssl.stdin.take().unwrap().write_all(cadena.as_bytes()).unwrap();
         let said = openssl.wait_with_output().unwrap();
         assert!(said.status.success(), "{name}: {}", String::from_utf8_lossy(&said.stdout));
     }
@@ -315,4 +319,36 @@ fn sats_public_test_csd_makes_the_seals_that_are_public() {
         judged += 1;
     }
     assert!(judged >= 5, "{judged} documents");
+}
+
+/// Drafts of chance: what is converted and sealed in one go holds for the judge, and for us.
+#[test]
+fn sealed_drafts_of_chance_hold() {
+    let Some(oracle) = oracle::available("sealed_drafts_of_chance_hold") else { return };
+    let csd = || {
+        let key = Key::read(&fixture("seal/csd.key"), &Password::new("12345678a")).unwrap();
+        Csd::new(Certificate::read(&fixture("seal/csd.cer")).unwrap(), key)
+    };
+    let verifier = Verifier::default().authority(Certificate::read(&fixture("seal/ac.cer")).unwrap()).unwrap();
+    let contexts = support::drafts::Contexts::new();
+    let (first, mut sealed) = (u64::from(from_env("FRONTERA_SEED", 1)), Vec::new());
+    for seed in first..first + u64::from(from_env("FRONTERA_DRAFTS", 60)) {
+        let draft = contexts.draft(seed);
+        let options = frontera::Options::default().context(draft.context).case(frontera::Case::MxIssuerDraft);
+        let converted = frontera::convert(&draft.json, frontera::Format::Cfdi, &options.seal(csd())).unwrap();
+        match converted.output {
+            Some(output) => {
+                let validation = verifier.verify(&output).unwrap();
+                assert!(validation.is_valid(), "{seed}: {:?}", validation.report);
+                sealed.push((format!("draft-{seed}"), output));
+            }
+            // Other issuers' drafts are not sealed with this CSD.
+            None => assert!(converted.report.has_errors(), "{seed}"),
+        }
+    }
+    assert!(sealed.len() >= 15, "{} sealed", sealed.len());
+    let files = oracle::write("seal-drafts", sealed.iter().cloned());
+    for (file, verdict) in files.iter().zip(oracle.judge("seal", &files)) {
+        assert_eq!(verdict["ok"], true, "{}: {verdict}", file.display());
+    }
 }

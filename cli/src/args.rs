@@ -119,6 +119,9 @@ pub(crate) struct ConvertArgs {
     /// A file with the key's password on its one line
     #[arg(long, value_name = "FILE", requires = "seal")]
     pub(crate) password_file: Option<PathBuf>,
+    /// Do not warn of certificates of this authority (.cer), such as that of a test environment
+    #[arg(long, value_name = "FILE", requires = "seal")]
+    pub(crate) ca: Vec<PathBuf>,
     /// Also write the findings as JSON, whether there is a result or not
     #[arg(long, value_name = "FILE")]
     pub(crate) report: Option<PathBuf>,
@@ -293,7 +296,8 @@ pub(crate) struct FixArgs {
 /// Seal a draft with its issuer's CSD
 ///
 /// Sets NoCertificado, Certificado and Sello of a CFDI 4.0 or 3.3 or a Retenciones 2.0; no other byte changes. A draft that is not
-/// valid is not sealed, nor is anything with a certificate that is an e.firma, another's, or not in force on Fecha.
+/// valid is not sealed, nor is anything with a certificate that is an e.firma, not in force on Fecha, or another's (but for
+/// FacAtrAdquirente, with a warning).
 ///
 /// The key's password is read from --password-file, else from the environment variable FRONTERA_KEY_PASSWORD, else asked for;
 /// it is never an argument, which every user of the machine can read.
@@ -315,6 +319,9 @@ pub(crate) struct SealArgs {
     /// Do not warn of certificates of this authority (.cer), such as that of a test environment
     #[arg(long, value_name = "FILE")]
     pub(crate) ca: Vec<PathBuf>,
+    /// Newer catalogues, as `catalog build` makes them: their codes are admitted as well
+    #[arg(long, value_name = "FILE")]
+    pub(crate) catalogs: Option<PathBuf>,
     /// Where the result goes, `-` for standard output [default: standard output]
     #[arg(short, long, value_name = "OUT")]
     pub(crate) output: Option<PathBuf>,

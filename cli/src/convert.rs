@@ -34,7 +34,8 @@ pub(crate) fn run(args: &ConvertArgs) -> Result<Outcome, Failure> {
     }
     options = args.files.read_into(options)?;
     if let (true, Some(cert), Some(key)) = (args.seal, &args.cert, &args.key) {
-        options = options.seal(credentials::csd(cert, key, args.password_file.as_deref())?);
+        options = options.seal(credentials::csd(cert, key, args.password_file.as_deref(), lang)?);
+        options = options.authorities(credentials::authorities(&args.ca, lang)?);
     }
     let to = match target_format(args, &input) {
         Ok(to) => to,

@@ -1,43 +1,49 @@
 //! Certificates, private keys and their passwords, as the command is given them.
 
-use std::io::{IsTerminal, Read};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use frontera::Error;
+use frontera::report::FindingReport;
 use frontera::seal::{Authorities, Certificate, Csd, Key, Password, Verifier};
+use frontera::{Error, Lang};
 use zeroize::Zeroizing;
 
 use crate::failure::Failure;
 use crate::io::{self, Name};
+use crate::words;
 
 /// The environment variable that has the password.
 pub(crate) const PASSWORD_VARIABLE: &str = "FRONTERA_KEY_PASSWORD";
 
 /// SAT's authorities and these.
-pub(crate) fn authorities(paths: &[PathBuf]) -> Result<Authorities, Failure> {
+pub(crate) fn authorities(paths: &[PathBuf], lang: Lang) -> Result<Authorities, Failure> {
     paths.iter().try_fold(Authorities::default(), |authorities, path| {
-        authorities.with(certificate(path)?).map_err(|error| of_file(path, &error))
+        authorities.with(certificate(path, lang)?).map_err(|error| of_file(path, &error, lang))
     })
 }
 
 /// A verifier that also trusts these authorities, and knows these certificates of SAT's.
-pub(crate) fn verifier(more: &[PathBuf], stamps: &[PathBuf]) -> Result<Verifier, Failure> {
-    let verifier = Verifier::default().authorities(authorities(more)?);
-    stamps.iter().try_fold(verifier, |verifier, path| Ok(verifier.stamp_certificate(certificate(path)?)))
+pub(crate) fn verifier(more: &[PathBuf], stamps: &[PathBuf], lang: Lang) -> Result<Verifier, Failure> {
+    let verifier = Verifier::default().authorities(authorities(more, lang)?);
+    stamps.iter().try_fold(verifier, |verifier, path| Ok(verifier.stamp_certificate(certificate(path, lang)?)))
 }
 
 /// The certificate and the key with which is sealed; the password from a file where there is one, else from the environment,
 /// else from whoever sits at the terminal.
-pub(crate) fn csd(cert: &Path, key: &Path, password_file: Option<&Path>) -> Result<Csd, Failure> {
-    let certificate = certificate(cert)?;
+pub(crate) fn csd(cert: &Path, key: &Path, password_file: Option<&Path>, lang: Lang) -> Result<Csd, Failure> {
+    let certificate = certificate(cert, lang)?;
     let file = Zeroizing::new(read(key)?);
-    let password = password(password_file, key)?;
-    let key = Key::read(&file, &password).map_err(|error| of_file(key, &error))?;
+    let password = match Key::is_encrypted(&file) {
+        true => password(password_file, key)?,
+        // Nothing is asked for that nothing needs.
+        false => Password::new(String::new()),
+    };
+    let key = Key::read(&file, &password).map_err(|error| of_file(key, &error, lang))?;
     Ok(Csd::new(certificate, key))
 }
 
-fn certificate(path: &Path) -> Result<Certificate, Failure> {
-    Certificate::read(&read(path)?).map_err(|error| of_file(path, &error))
+fn certificate(path: &Path, lang: Lang) -> Result<Certificate, Failure> {
+    Certificate::read(&read(path)?).map_err(|error| of_file(path, &error, lang))
 }
 
 fn password(file: Option<&Path>, key: &Path) -> Result<Password, Failure> {
@@ -45,9 +51,10 @@ fn password(file: Option<&Path>, key: &Path) -> Result<Password, Failure> {
         let bytes = Zeroizing::new(read(path)?);
         let name = Name::new(path);
         let text = std::str::from_utf8(&bytes).map_err(|_| Failure::input(&name, &"a password file is UTF-8"))?;
-        // A line end belongs to the file and not to the password; whatever else is there does.
+        // A mark at the beginning and a line end belong to the file; whatever else is there is the password's.
+        let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
         let line = text.strip_suffix('\n').map_or(text, |text| text.strip_suffix('\r').unwrap_or(text));
-        if line.contains('\n') {
+        if line.contains(['\n', '\r']) {
             return Err(Failure::input(&name, &"a password file has one line"));
         }
         return Ok(Password::new(line));
@@ -59,14 +66,11 @@ fn password(file: Option<&Path>, key: &Path) -> Result<Password, Failure> {
         }
         Err(std::env::VarError::NotPresent) => {}
     }
-    if !std::io::stdin().is_terminal() {
-        return Err(Failure::Said(format!(
-            "no terminal to ask for the key's password: give --password-file FILE or set {PASSWORD_VARIABLE}"
-        )));
-    }
-    let prompt = format!("{}: ", key.display());
-    let typed = rpassword::prompt_password(prompt);
-    typed.map(Password::new).map_err(|error| Failure::Said(format!("the password cannot be read: {error}")))
+    // Of the terminal itself: standard input may be the document.
+    rpassword::prompt_password(format!("{}: ", key.display())).map(Password::new).map_err(|_| {
+        let message = "no terminal to ask for the key's password: give --password-file FILE or set";
+        Failure::Said(format!("{message} {PASSWORD_VARIABLE}"))
+    })
 }
 
 /// A file beside the document: one that is too long is no certificate and no key.
@@ -89,6 +93,14 @@ fn read(path: &Path) -> Result<Vec<u8>, Failure> {
 
 const MOST: usize = 64 * 1024 - 1;
 
-fn of_file(path: &Path, error: &Error) -> Failure {
-    Failure::Said(format!("{}: {} ({})", path.display(), error.message(), error.code()))
+fn of_file(path: &Path, error: &Error, lang: Lang) -> Failure {
+    let said = FindingReport::of_error(error, lang);
+    Failure::Said(format!(
+        "{}: {} ({})\n{}: {}",
+        path.display(),
+        said.message,
+        said.code,
+        words::HELP.of(lang),
+        said.help
+    ))
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use frontera::report::{Check, FileReport, SealReport, Verdict};
+use frontera::report::{CertificateKind, Check, FileReport, SealReport, Verdict};
 use frontera::rules::{self, Duplicates, Needs};
 use frontera::{Error, Event, Finding, Format, Lang, Profile, Source, ValidateOptions, Validation};
 
@@ -228,7 +228,13 @@ impl File {
                 return head + &findings::render_error(error, self.input.as_ref(), lang, columns);
             }
         };
-        let status = if validation.is_valid() { words.yes } else { words.no };
+        let in_part =
+            validation.seal.as_ref().is_some_and(|it| it.checks.iter().any(|it| it.verdict == Verdict::NotChecked));
+        let status = match (validation.is_valid(), in_part) {
+            (true, false) => words.yes,
+            (true, true) => words::VERIFIED_IN_PART,
+            (false, _) => words.no,
+        };
         let mut out = format!("{BOLD}{name}{PLAIN}: {} ({})", status.of(lang), what(validation, lang));
         let located = self.input.as_ref().map(|input| findings::locate(&validation.report, input, |_| None));
         let (not_checked, findings): (Vec<_>, Vec<_>) =
@@ -312,12 +318,12 @@ fn seal_lines(seal: &SealReport, lang: Lang) -> String {
             _ => &None,
         };
         if let Some(certificate) = certificate {
-            let kind = if certificate.kind == "fiel" { "e.firma" } else { "CSD" };
-            out.push_str(&format!(
-                ": {} {}, ",
-                if certificate.kind == "other" { "?" } else { kind },
-                visible(&certificate.number)
-            ));
+            let kind = match certificate.kind {
+                CertificateKind::Csd if it.check == Check::Certificate => "CSD ",
+                CertificateKind::Fiel => "e.firma ",
+                _ => "",
+            };
+            out.push_str(&format!(": {kind}{}, ", visible(&certificate.number)));
             out.push_str(&format!("{} – {}", &certificate.valid_from, &certificate.valid_until));
         }
         if it.check == Check::Authority

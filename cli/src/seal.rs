@@ -7,6 +7,7 @@ use frontera::seal::{SealOptions, seal};
 
 use crate::Outcome;
 use crate::args::SealArgs;
+use crate::catalog;
 use crate::credentials;
 use crate::failure::Failure;
 use crate::findings;
@@ -20,11 +21,24 @@ pub(crate) fn run(args: &SealArgs) -> Result<Outcome, Failure> {
             Failure::Exists(path) => Failure::Said(format!("{} exists; --replace replaces it", path.display())),
             error => error,
         })?;
+    let beside = [Some(args.cert.as_path()), Some(args.key.as_path()), args.password_file.as_deref()];
+    for path in beside.into_iter().flatten() {
+        if Target::new(path, true).is_ok_and(|file| file.is_same_as(&target)) {
+            return Err(Failure::Usage {
+                command: "seal",
+                message: "the result would replace the certificate or the key",
+            });
+        }
+    }
     let input = Input::read(&args.input, args.reading.max_bytes)?;
-    let csd = credentials::csd(&args.cert, &args.key, args.password_file.as_deref())?;
+    let csd = credentials::csd(&args.cert, &args.key, args.password_file.as_deref(), lang)?;
+    let mut validate = ValidateOptions::default().limits(args.reading.limits());
+    if let Some(path) = &args.catalogs {
+        validate = validate.catalogs(catalog::load(path)?);
+    }
     let options = SealOptions::default()
-        .validate(ValidateOptions::default().limits(args.reading.limits()))
-        .authorities(credentials::authorities(&args.ca)?)
+        .validate(validate)
+        .authorities(credentials::authorities(&args.ca, lang)?)
         .force(args.force);
     let sealed = match seal(&input.bytes, &csd, &options) {
         Ok(sealed) => sealed,

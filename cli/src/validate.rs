@@ -55,7 +55,7 @@ fn options(args: &ValidateArgs) -> Result<ValidateOptions, Failure> {
         options = options.rates(context::read_rates(path)?);
     }
     if args.verify {
-        options = options.lookups(Arc::new(credentials::verifier(&args.ca, &[])?));
+        options = options.lookups(Arc::new(credentials::verifier(&args.ca, &[], args.reading.lang())?));
     }
     options = args.allow.iter().fold(options, |options, code| options.allow(*code));
     Ok(args.only.iter().fold(options, |options, code| options.only(*code)))

@@ -12,7 +12,7 @@ pub(crate) fn run(args: &VerifyArgs) -> Result<Outcome, Failure> {
     if args.inputs.iter().filter(|path| io::is_dash(path)).count() > 1 {
         return Err(Failure::Usage { command: "verify", message: "standard input can be read only once" });
     }
-    let verifier = credentials::verifier(&args.ca, &args.sat_cert)?.limits(args.reading.limits());
+    let verifier = credentials::verifier(&args.ca, &args.sat_cert, args.reading.lang())?.limits(args.reading.limits());
     judged::run(&Job {
         inputs: &args.inputs,
         kinds: &["xml"],

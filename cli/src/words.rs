@@ -96,6 +96,7 @@ words! {
 
     // Seals.
     VERIFIED "verified" "verificado"
+    VERIFIED_IN_PART "holds as far as it was verified" "correcto hasta donde se verificó"
     NOT_VERIFIED "not verified" "no verificado"
     MANY_VERIFIED "{} verified" "{} verificados"
     MANY_NOT_VERIFIED "{} not verified" "{} no verificados"
@@ -104,7 +105,7 @@ words! {
     CHECK_SEAL "seal of the issuer (Sello)" "sello del emisor (Sello)"
     CHECK_CERTIFICATE "certificate (NoCertificado)" "certificado (NoCertificado)"
     CHECK_HOLDER "certificate's RFC" "RFC del certificado"
-    CHECK_AUTHORITY "issued by an authority of SAT's" "emitido por una autoridad del SAT"
+    CHECK_AUTHORITY "issued by a trusted authority" "emitido por una autoridad de confianza"
     CHECK_STAMPED_SEAL "stamp of this seal (SelloCFD)" "timbre de este sello (SelloCFD)"
     CHECK_STAMP_SEAL "SAT's seal of the stamp (SelloSAT)" "sello del SAT en el timbre (SelloSAT)"
     CHECK_OTHER "another check" "otra revisión"

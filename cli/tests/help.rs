@@ -15,6 +15,8 @@ fn help_reads_as_prose() {
         "validate",
         "explain",
         "substitute",
+        "seal",
+        "verify",
         "explain-tax",
         "learn",
         "context",

@@ -39,7 +39,7 @@ pub use fault::Fault;
 #[cfg(feature = "schema")]
 pub use json::schema;
 pub use json::{FileReport, FindingReport, PlaceReport, SCHEMA};
-pub use verified::{CertificateReport, Check, CheckReport, SealReport, Verdict};
+pub use verified::{CertificateKind, CertificateReport, Check, CheckReport, SealReport, Verdict};
 
 /// A finding's code: SAT's own where SAT has one, else the project's `FRO-<room>-<number>`; never reused.
 #[derive(Clone, Copy)]
@@ -227,6 +227,12 @@ impl Finding {
                 Lang::Es => ["se encontró", "se esperaba"],
             };
             let values = [&self.values.found, &self.values.expected];
+            if values.iter().all(|value| value.is_none()) {
+                message.push_str(match lang {
+                    Lang::En => ": not so here",
+                    Lang::Es => ": aquí no es así",
+                });
+            }
             for (i, (word, value)) in words.into_iter().zip(values).enumerate() {
                 let Some(value) = value else { continue };
                 let first = i == 0 || self.values.found.is_none();
@@ -491,11 +497,16 @@ impl Report {
         self.omitted += part.omitted;
     }
 
-    /// Takes in what a validation found broken, and not what it could not judge. What is wrong with what was made gets the place
-    /// in what was given as well.
-    pub(crate) fn absorb_violations(&mut self, judged: Report, given: Format) {
+    /// Takes in what a validation found broken, and not what it could not judge.
+    pub(crate) fn absorb_violations(&mut self, mut judged: Report, given: Format) {
+        judged.retain(|finding| finding.event != Event::NotChecked);
+        self.absorb_all(judged, given);
+    }
+
+    /// Takes in what was found in what was made, which gets the place in what was given as well.
+    pub(crate) fn absorb_all(&mut self, judged: Report, given: Format) {
         self.omitted += judged.omitted;
-        for mut finding in judged.findings.into_iter().filter(|finding| finding.event != Event::NotChecked) {
+        for mut finding in judged.findings {
             let Location { xpath, pointer } = &mut finding.location;
             match (given, &xpath, &pointer) {
                 (Format::Cfdi, None, Some(pointer)) => *xpath = mapping::xpath_of(pointer),

@@ -33,8 +33,8 @@ impl SealReport {
 pub struct CertificateReport {
     /// Its serial number: of SAT's certificates twenty digits.
     pub number: String,
-    /// `csd`, `fiel` (e.firma) or `other`.
-    pub kind: String,
+    /// What it is for.
+    pub kind: CertificateKind,
     /// The RFC of its holder. Absent where it names none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rfc: Option<String>,
@@ -59,22 +59,31 @@ impl std::fmt::Debug for CertificateReport {
 #[cfg(feature = "seal")]
 impl CertificateReport {
     pub(crate) fn new(certificate: &crate::seal::Certificate) -> Self {
-        use crate::seal::CertificateKind;
         let (valid_from, valid_until) = certificate.validity_as_text();
-        let kind = match certificate.kind() {
-            CertificateKind::Csd => "csd",
-            CertificateKind::Fiel => "fiel",
-            CertificateKind::Other => "other",
-        };
         CertificateReport {
             number: certificate.number().into(),
-            kind: kind.into(),
+            kind: certificate.kind(),
             rfc: certificate.rfc().map(Into::into),
             issuer: certificate.issuer().into(),
             valid_from,
             valid_until,
         }
     }
+}
+
+/// What a certificate is for. SAT gives both kinds of a taxpayer the same names; what sets them apart is what their keys may
+/// do: the key of an e.firma also deciphers and agrees on keys, that of a CSD only signs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum CertificateKind {
+    /// Certificado de sello digital: seals the taxpayer's documents. SAT's own, which seal stamps, are of this kind too.
+    Csd,
+    /// e.firma, before called FIEL: signs in the taxpayer's name, and seals no document.
+    Fiel,
+    /// Neither: it names no RFC, or its key is for something else.
+    Other,
 }
 
 /// A check and what came out.

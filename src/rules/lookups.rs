@@ -96,8 +96,8 @@ pub struct Certificate<'d> {
     pub number: &'d str,
     /// Certificado, base64.
     pub certificado: &'d str,
-    /// The issuer's RFC.
-    pub rfc: &'d str,
+    /// The issuer's RFC; `None` where another makes the document for him (FacAtrAdquirente), with a certificate of his own.
+    pub rfc: Option<&'d str>,
     /// Fecha.
     pub fecha: &'d str,
 }

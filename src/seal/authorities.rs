@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::certificate::{Certificate, PEM_BEGIN, pem_block};
+use super::certificate::Certificate;
 use crate::error::{Error, InputProblem};
 
 /// The authorities whose certificates are trusted.
@@ -30,11 +30,15 @@ impl Default for Authorities {
 
 /// Who issued a certificate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Issued<'c> {
-    /// This authority, and its signature verifies.
-    By(&'c Certificate),
-    /// An authority of that name is known, and none signed it.
+pub(super) enum Issued {
+    /// One of the authorities.
+    Trusted,
+    /// It names one of them, and none of that name signed it.
     Forged,
+    /// It names one of them, and whether that one signed it cannot be judged: by another algorithm than SAT's.
+    NotJudged,
+    /// One of them signed it, when it was not in force itself.
+    OutOfForce,
     /// Nobody known.
     Unknown,
 }
@@ -63,17 +67,17 @@ impl Authorities {
         self.own.iter().chain(if self.sat { SAT.as_slice() } else { &[] })
     }
 
-    pub(super) fn has_issued(&self, certificate: &Certificate) -> bool {
-        matches!(self.issuer_of(certificate), Issued::By(_))
-    }
-
-    pub(super) fn issuer_of(&self, certificate: &Certificate) -> Issued<'_> {
+    pub(super) fn issued(&self, certificate: &Certificate) -> Issued {
         let mut issued = Issued::Unknown;
         for authority in self.certificates().filter(|authority| authority.is_named_issuer_of(certificate)) {
-            if authority.signed(certificate) {
-                return Issued::By(authority);
-            }
-            issued = Issued::Forged;
+            issued = match authority.signed(certificate) {
+                Some(true) if authority.was_in_force_for(certificate) => return Issued::Trusted,
+                Some(true) => Issued::OutOfForce,
+                // One that signed it tells more than another of the same name.
+                _ if issued == Issued::OutOfForce => issued,
+                Some(false) => Issued::Forged,
+                None => Issued::NotJudged,
+            };
         }
         issued
     }
@@ -83,14 +87,10 @@ static SAT: LazyLock<Vec<Certificate>> = LazyLock::new(|| read_all(include_bytes
 
 /// Every certificate of a PEM file; what is around them is for people.
 fn read_all(pem: &[u8]) -> Vec<Certificate> {
-    let mut found = Vec::new();
-    let mut rest = pem;
-    while let Some(at) = memchr::memmem::find(rest, PEM_BEGIN) {
-        let block = pem_block(&rest[at..]);
-        found.extend(Certificate::read(block));
-        rest = &rest[at + block.len()..];
-    }
-    found
+    let text = std::str::from_utf8(pem).unwrap_or_default();
+    let blocks = text.match_indices("-----BEGIN ").map(|(at, _)| &text.as_bytes()[at..]);
+    // A test counts them.
+    blocks.filter_map(|block| Certificate::read(block).ok()).collect()
 }
 
 #[cfg(test)]

@@ -12,12 +12,15 @@ use x509_cert::name::Name;
 use crate::error::{Error, InputProblem};
 use crate::formats::cfdi::sealed::Hash;
 use crate::model::{Date, Text, Time};
-use crate::report::shorten;
+use crate::report::{CertificateKind, shorten};
+
+use super::armor;
 
 /// A certificate: a CSD, an e.firma (FIEL), an authority's, or one that seals stamps.
 ///
 /// ```
-/// use frontera::seal::{Certificate, CertificateKind};
+/// use frontera::report::CertificateKind;
+/// use frontera::seal::Certificate;
 /// let csd = Certificate::read(&std::fs::read("fixtures/seal/csd.cer").unwrap())?;
 /// assert_eq!((csd.number(), csd.rfc()), ("30001000000900000101", Some("EKU9003173C9")));
 /// assert_eq!(csd.kind(), CertificateKind::Csd);
@@ -38,20 +41,7 @@ pub struct Certificate {
     signed: Signed,
 }
 
-/// What a certificate is for. SAT gives both kinds of a taxpayer the same names; what sets them apart is what their keys may
-/// do: the key of an e.firma also deciphers and agrees on keys, that of a CSD only signs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CertificateKind {
-    /// Certificado de sello digital: seals the taxpayer's documents.
-    Csd,
-    /// e.firma, before called FIEL: signs in the taxpayer's name, and seals no document.
-    Fiel,
-    /// Not a taxpayer's: it names no RFC.
-    Other,
-}
-
-/// Seconds since 1970, and the same as text.
+/// Seconds since 1970.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Moment(i64);
 
@@ -60,7 +50,7 @@ pub(super) struct Moment(i64);
 pub(super) enum KeyTrouble {
     /// Another algorithm than RSA, by its name or number.
     NotRsa(Text),
-    /// An RSA key that is not one: so many bits, or an exponent that no key has.
+    /// An RSA key of a length or with an exponent that no key has.
     Damaged,
 }
 
@@ -74,27 +64,23 @@ struct Signed {
 }
 
 impl Certificate {
-    /// Reads a certificate, DER or PEM; of several in a PEM file the first.
+    /// Reads a certificate: DER, PEM (of several blocks the first CERTIFICATE), or base64.
     ///
     /// # Errors
     /// What is no X.509 certificate, or longer than 64 KiB.
     pub fn read(bytes: &[u8]) -> Result<Certificate, Error> {
         let refuse = |reason: String| Error::input(InputProblem::Certificate, reason);
-        if let Some(at) = memchr::memmem::find(bytes, PEM_BEGIN) {
-            let (label, der) = pkcs8::der::pem::decode_vec(pem_block(&bytes[at..]))
-                .map_err(|error| refuse(format!("a PEM block that cannot be read: {error}")))?;
-            return match label {
-                "CERTIFICATE" => Certificate::from_der(&der).map_err(refuse),
-                label => Err(refuse(format!("a PEM block of `{label}`, not of a CERTIFICATE"))),
-            };
+        let bare = armor::open(bytes, &["CERTIFICATE"]).map_err(refuse)?;
+        match bare.label {
+            None | Some("CERTIFICATE") => Certificate::from_der(&bare.der).map_err(refuse),
+            Some(label) => Err(refuse(format!("a PEM block of `{label}`, not of a CERTIFICATE"))),
         }
-        Certificate::from_der(bytes).map_err(refuse)
     }
 
     /// The reason in words where it is none.
     pub(super) fn from_der(der: &[u8]) -> Result<Certificate, String> {
-        if der.len() > MAX_BYTES {
-            return Err(format!("longer than {MAX_BYTES} bytes, which no certificate is"));
+        if der.len() > armor::MAX_BYTES {
+            return Err(format!("longer than {} bytes, which no certificate is", armor::MAX_BYTES));
         }
         let damaged = |error: pkcs8::der::Error| match error.kind() {
             pkcs8::der::ErrorKind::Incomplete { .. } => "a certificate that ends too early".to_owned(),
@@ -102,43 +88,28 @@ impl Certificate {
         };
         let certificate = x509_cert::Certificate::from_der(der).map_err(damaged)?;
         let tbs = certificate.tbs_certificate();
-        let bits = |of: &dyn Fn(&KeyUsage) -> bool| match tbs.get_extension::<KeyUsage>() {
-            Ok(Some((_, usage))) => Some(of(&usage)),
-            _ => None,
-        };
-        let rfc = attribute(tbs.subject(), UNIQUE_IDENTIFIER).and_then(|text| holder(&text));
-        let deciphers = bits(&|usage| usage.data_encipherment() || usage.key_agreement());
-        let kind = match (&rfc, deciphers) {
-            (None, _) => CertificateKind::Other,
-            (Some(_), Some(true)) => CertificateKind::Fiel,
-            (Some(_), Some(false)) => CertificateKind::Csd,
-            // Without a word about the key's use: a CSD names its branch.
-            (Some(_), None) if attribute(tbs.subject(), ORGANIZATIONAL_UNIT).is_some() => CertificateKind::Csd,
-            (Some(_), None) => CertificateKind::Fiel,
-        };
-        let (issuer, subject) = (name_der(tbs.issuer())?, name_der(tbs.subject())?);
-        let is_authority = match tbs.get_extension::<BasicConstraints>() {
-            Ok(Some((_, constraints))) => constraints.ca,
-            // The oldest have no such extension.
-            _ => issuer == subject,
-        };
-        let moment = |time: &x509_cert::time::Time| Moment(time.to_unix_duration().as_secs() as i64);
+        let algorithm = certificate.signature_algorithm().oid;
+        if tbs.signature().oid != algorithm {
+            return Err("a certificate that names two algorithms for its signature".into());
+        }
+        let usage = tbs.get_extension::<KeyUsage>().map_err(damaged)?.map(|(_, usage)| usage);
+        let constraints = tbs.get_extension::<BasicConstraints>().map_err(damaged)?.map(|(_, constraints)| constraints);
+        let rfc = only_attribute(tbs.subject(), UNIQUE_IDENTIFIER).and_then(|text| holder(&text));
+        let has_branch = attribute(tbs.subject(), ORGANIZATIONAL_UNIT).is_some();
         let signature = certificate.signature().as_bytes().ok_or("a certificate whose signature is no whole octets")?;
+        let moment = |time: &x509_cert::time::Time| Moment(time.to_unix_duration().as_secs() as i64);
         Ok(Certificate {
             number: number(tbs.serial_number().as_bytes()),
+            kind: kind(rfc.is_some(), usage.as_ref(), has_branch),
             rfc,
-            kind,
-            is_authority,
+            is_authority: constraints.is_some_and(|constraints| constraints.ca)
+                && usage.is_none_or(|usage| usage.key_cert_sign()),
             issuer_name: attribute(tbs.issuer(), COMMON_NAME).unwrap_or_else(|| "?".into()),
-            issuer,
-            subject,
+            issuer: name_der(tbs.issuer())?,
+            subject: name_der(tbs.subject())?,
             valid: (moment(&tbs.validity().not_before), moment(&tbs.validity().not_after)),
             key: public_key(tbs.subject_public_key_info()),
-            signed: Signed {
-                what: signed_part(der).map_err(damaged)?,
-                algorithm: certificate.signature_algorithm().oid,
-                signature: signature.to_vec(),
-            },
+            signed: Signed { what: signed_part(der).map_err(damaged)?, algorithm, signature: signature.to_vec() },
             der: der.to_vec(),
         })
     }
@@ -148,7 +119,7 @@ impl Certificate {
         &self.der
     }
 
-    /// NoCertificado: the serial number, which SAT writes as twenty digits. One of another kind of authority is hexadecimal.
+    /// NoCertificado: the serial number, which SAT writes as twenty digits. Another's is hexadecimal, behind `0x`.
     pub fn number(&self) -> &str {
         &self.number
     }
@@ -204,20 +175,25 @@ impl Certificate {
         self.subject == issued.issuer
     }
 
-    /// True where this one's key signed that one, in the time in which this one could.
-    pub(super) fn signed(&self, issued: &Certificate) -> bool {
+    /// True where this one was in force when that one began to be.
+    pub(super) fn was_in_force_for(&self, issued: &Certificate) -> bool {
         let (from, until) = self.valid;
-        let Ok(key) = &self.key else { return false };
-        let Some(what) = issued.der.get(issued.signed.what.clone()) else { return false };
+        from <= issued.valid.0 && issued.valid.0 <= until
+    }
+
+    /// True where this one's key signed that one; none where that cannot be judged: another algorithm than SAT's.
+    pub(super) fn signed(&self, issued: &Certificate) -> Option<bool> {
+        let key = self.key.as_ref().ok()?;
+        let what = issued.der.get(issued.signed.what.clone())?;
         let signature = &issued.signed.signature;
         let verifies = match issued.signed.algorithm {
             SHA256_WITH_RSA => key.pkcs1v15_verify_prehash::<Sha256>(&Sha256::digest(what), signature),
             SHA1_WITH_RSA => key.pkcs1v15_verify_prehash::<sha1::Sha1>(&sha1::Sha1::digest(what), signature),
             SHA384_WITH_RSA => key.pkcs1v15_verify::<sha2::Sha384>(what, signature),
             SHA512_WITH_RSA => key.pkcs1v15_verify::<sha2::Sha512>(what, signature),
-            _ => return false,
+            _ => return None,
         };
-        verifies.is_ok() && from <= issued.valid.0 && issued.valid.0 <= until
+        Some(verifies.is_ok())
     }
 
     /// Whether a seal of this digest is this certificate's.
@@ -247,10 +223,10 @@ impl PartialEq for Certificate {
 impl Eq for Certificate {}
 
 impl Moment {
-    /// `YYYY-MM-DDThh:mm:ss` as if it were UTC.
+    /// `YYYY-MM-DDThh:mm:ss` as if it were UTC, and nothing else.
     pub(super) fn parse(text: &str) -> Option<Moment> {
-        let (day, time) = text.trim_end_matches('Z').split_once('T')?;
-        let (day, time): (Date, Time) = (day.parse().ok()?, time.get(..8)?.parse().ok()?);
+        let (day, time) = text.split_once('T')?;
+        let (day, time): (Date, Time) = (day.parse().ok()?, time.parse().ok()?);
         let civil: jiff::civil::DateTime = format!("{day}T{time}").parse().ok()?;
         Some(Moment(civil.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp().as_second()))
     }
@@ -280,32 +256,11 @@ impl fmt::Debug for Moment {
     }
 }
 
-impl fmt::Display for KeyTrouble {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            KeyTrouble::NotRsa(algorithm) => f.write_str(algorithm),
-            KeyTrouble::Damaged => f.write_str("RSA"),
-        }
-    }
-}
-
 /// The name of an algorithm for people.
 pub(super) fn algorithm(oid: ObjectIdentifier) -> Text {
     let known = [(EC, "EC"), (RSA, "RSA"), (RSA_PSS, "RSA-PSS"), (ED25519, "Ed25519"), (DSA, "DSA")];
     known.iter().find(|(known, _)| *known == oid).map_or_else(|| oid.to_string().into(), |(_, name)| (*name).into())
 }
-
-/// The text from its BEGIN to the end of its END line: what is around it is for people.
-pub(super) fn pem_block(text: &[u8]) -> &[u8] {
-    let Some(end) = memchr::memmem::find(text, PEM_END) else { return text };
-    let line = text[end..].iter().position(|b| matches!(b, b'\n' | b'\r')).map_or(text.len(), |at| end + at);
-    &text[..line]
-}
-
-pub(super) const PEM_BEGIN: &[u8] = b"-----BEGIN ";
-const PEM_END: &[u8] = b"-----END ";
-/// Those of SAT have some 1,500 bytes.
-pub(super) const MAX_BYTES: usize = 64 * 1024;
 
 const COMMON_NAME: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.3");
 const ORGANIZATIONAL_UNIT: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.11");
@@ -347,18 +302,39 @@ fn attribute(name: &Name, oid: ObjectIdentifier) -> Option<Text> {
     (!text.is_empty()).then(|| shorten(&text.into(), 120))
 }
 
+/// As [`attribute`]; none where there are several, of which one would have to be chosen.
+fn only_attribute(name: &Name, oid: ObjectIdentifier) -> Option<Text> {
+    let one = name.iter().filter(|attribute| attribute.oid == oid).count() == 1;
+    attribute(name, oid).filter(|_| one)
+}
+
+/// The keys of both kinds sign; that of an e.firma also deciphers and agrees on keys.
+fn kind(names_rfc: bool, usage: Option<&KeyUsage>, has_branch: bool) -> CertificateKind {
+    match usage {
+        _ if !names_rfc => CertificateKind::Other,
+        Some(usage) if !usage.digital_signature() || usage.key_cert_sign() => CertificateKind::Other,
+        Some(usage) if usage.data_encipherment() || usage.key_agreement() => CertificateKind::Fiel,
+        Some(_) => CertificateKind::Csd,
+        // Without a word about the key's use: a CSD names its branch.
+        None if has_branch => CertificateKind::Csd,
+        None => CertificateKind::Fiel,
+    }
+}
+
 /// `EKU9003173C9 / VADA800927DJ3`: the holder stands first.
 fn holder(identifier: &str) -> Option<Text> {
     let rfc = identifier.split('/').next().unwrap_or_default().trim();
     (!rfc.is_empty()).then(|| rfc.into())
 }
 
-/// SAT's numbers are ASCII digits.
+/// SAT's numbers are ASCII digits; others are shown so that they cannot be taken for one.
 fn number(bytes: &[u8]) -> Text {
-    match bytes.len() == 20 && bytes.iter().all(u8::is_ascii_digit) {
-        true => bytes.iter().map(|b| char::from(*b)).collect::<String>().into(),
-        false => bytes.iter().map(|b| format!("{b:02X}")).collect::<String>().into(),
+    if bytes.len() == 20 && bytes.iter().all(u8::is_ascii_digit) {
+        return bytes.iter().map(|b| char::from(*b)).collect::<String>().into();
     }
+    // A zero in front only says that the number is not below zero.
+    let bytes = bytes.strip_prefix(&[0]).unwrap_or(bytes);
+    format!("0x{}", bytes.iter().map(|b| format!("{b:02X}")).collect::<String>()).into()
 }
 
 fn name_der(name: &Name) -> Result<Vec<u8>, String> {
@@ -368,8 +344,7 @@ fn name_der(name: &Name) -> Result<Vec<u8>, String> {
 /// Where the part stands that the issuer signed: the first element inside, with its header.
 fn signed_part(der: &[u8]) -> pkcs8::der::Result<std::ops::Range<usize>> {
     let mut reader = SliceReader::new(der)?;
-    let header = pkcs8::der::Header::decode(&mut reader)?;
-    let _ = header;
+    pkcs8::der::Header::decode(&mut reader)?;
     let start = usize::try_from(reader.position())?;
     reader.tlv_bytes()?;
     Ok(start..usize::try_from(reader.position())?)

@@ -21,6 +21,8 @@ use zeroize::{Zeroize, Zeroizing};
 pub(super) enum Trouble {
     Damaged,
     Password,
+    /// So many rounds.
+    TooMuch(u32),
     /// By its name or number.
     Unsupported(String),
 }
@@ -60,7 +62,7 @@ fn by_pbes2(scheme: AlgorithmIdentifierRef<'_>, buffer: &mut [u8], password: &[u
 }
 
 fn by_table(scheme: AlgorithmIdentifierRef<'_>, buffer: &mut [u8], password: &[u8]) -> Result<usize, Trouble> {
-    let Some((_, _, open)) = OLD.iter().find(|(oid, _, _)| *oid == scheme.oid) else {
+    let Some((_, open)) = OLD.iter().find(|(oid, _)| *oid == scheme.oid) else {
         let known = UNREAD.iter().find(|(oid, _)| *oid == scheme.oid);
         return Err(Trouble::Unsupported(known.map_or_else(|| scheme.oid.to_string(), |(_, name)| (*name).into())));
     };
@@ -88,11 +90,13 @@ struct Given<'g> {
 type Open = fn(&Given<'_>, &mut [u8]) -> Result<usize, Trouble>;
 
 /// The schemes before PBES2 that are read.
-static OLD: &[(ObjectIdentifier, &str, Open)] = &[
-    (ObjectIdentifier::new_unwrap("1.2.840.113549.1.5.3"), "pbeWithMD5AndDES-CBC", by_pbes1::<Md5>),
-    (ObjectIdentifier::new_unwrap("1.2.840.113549.1.5.10"), "pbeWithSHA1AndDES-CBC", by_pbes1::<Sha1>),
-    (ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.1.3"), "pbeWithSHAAnd3-KeyTripleDES-CBC", by_pkcs12::<TdesEde3>),
-    (ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.1.4"), "pbeWithSHAAnd2-KeyTripleDES-CBC", by_pkcs12::<TdesEde2>),
+static OLD: &[(ObjectIdentifier, Open)] = &[
+    // pbeWithMD5AndDES-CBC, pbeWithSHA1AndDES-CBC
+    (ObjectIdentifier::new_unwrap("1.2.840.113549.1.5.3"), by_pbes1::<Md5>),
+    (ObjectIdentifier::new_unwrap("1.2.840.113549.1.5.10"), by_pbes1::<Sha1>),
+    // pbeWithSHAAnd3-KeyTripleDES-CBC, pbeWithSHAAnd2-KeyTripleDES-CBC
+    (ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.1.3"), by_pkcs12::<TdesEde3>),
+    (ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.1.4"), by_pkcs12::<TdesEde2>),
 ];
 
 /// Those that are named, and not read: no key of SAT's has them.
@@ -142,13 +146,13 @@ fn bounded(iterations: u32) -> Result<(), Trouble> {
     if iterations <= MAX_ITERATIONS {
         return Ok(());
     }
-    Err(Trouble::Unsupported(format!("{iterations} iterations")))
+    Err(Trouble::TooMuch(iterations))
 }
 
-/// SAT's keys have 2,048; what people choose today is below a million.
-const MAX_ITERATIONS: u32 = 10_000_000;
+/// SAT's keys have 2,048; what people choose today is some hundred thousand.
+pub(super) const MAX_ITERATIONS: u32 = 2_000_000;
 
-/// The numbers of both parts of PBES2's parameters, for people.
+/// What PBES2 is made of here, for people; none where that is known, and its parameters are what is wrong.
 fn inner_names(parameters: AnyRef<'_>) -> Option<String> {
     let parts = parameters.sequence(|reader| {
         let derivation = AlgorithmIdentifierRef::decode(reader)?;
@@ -156,8 +160,10 @@ fn inner_names(parameters: AnyRef<'_>) -> Option<String> {
         Ok::<_, pkcs8::der::Error>((derivation.oid, cipher.oid))
     });
     let (derivation, cipher) = parts.ok()?;
-    if derivation == pbes2::SCRYPT_OID {
-        return Some("scrypt".into());
+    let known = [pbes2::AES_128_CBC_OID, pbes2::AES_192_CBC_OID, pbes2::AES_256_CBC_OID, pbes2::DES_EDE3_CBC_OID];
+    match derivation {
+        pbes2::SCRYPT_OID => Some("scrypt".into()),
+        pbes2::PBKDF2_OID if known.contains(&cipher) => None,
+        _ => Some(format!("PBES2 of {derivation} and {cipher}")),
     }
-    Some(format!("PBES2 of {derivation} and {cipher}"))
 }

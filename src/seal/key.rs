@@ -3,7 +3,7 @@
 use std::fmt;
 
 use pkcs8::PrivateKeyInfoRef;
-use pkcs8::der::asn1::OctetStringRef;
+use pkcs8::der::asn1::{OctetStringRef, UintRef};
 use pkcs8::der::{Decode, Reader, SliceReader};
 use pkcs8::spki::AlgorithmIdentifierRef;
 use rsa::PrivateKey;
@@ -11,8 +11,10 @@ use rsa::traits::PublicKeyParts;
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
-use super::certificate::{Certificate, MAX_BYTES, PEM_BEGIN, algorithm, pem_block};
-use super::encryption::{self, Trouble};
+use super::armor;
+use super::certificate::{Certificate, algorithm};
+use super::encryption::{self, MAX_ITERATIONS, Trouble};
+use super::judge::MIN_BITS;
 use crate::error::{Error, InputProblem};
 
 /// What opens a private key. It is wiped from memory when it is dropped, and `Debug` does not show it.
@@ -65,27 +67,24 @@ impl Key {
     /// What is no such key, a wrong password, an encryption that is not known or asks for too much work, another key than RSA,
     /// fewer than 2048 bits. No error has the password or anything of the key in it.
     pub fn read(bytes: &[u8], password: &Password) -> Result<Key, Error> {
-        if bytes.len() > MAX_BYTES {
-            return Err(key_error(InputProblem::Key, format!("longer than {MAX_BYTES} bytes, which no key is")));
-        }
-        let Some(at) = memchr::memmem::find(bytes, PEM_BEGIN) else {
-            return match encrypted(bytes) {
-                Ok((scheme, data)) => Key::decrypt(scheme, data, password),
-                Err(_) if PrivateKeyInfoRef::from_der(bytes).is_ok() => Key::from_pkcs8(bytes),
-                Err(error) => Err(not_a_key(error)),
-            };
-        };
-        let damaged = |error| key_error(InputProblem::Key, format!("a PEM block that cannot be read: {error}"));
-        let (label, der) = pkcs8::der::pem::decode_vec(pem_block(&bytes[at..])).map_err(damaged)?;
-        let der = Zeroizing::new(der);
-        match label {
-            "ENCRYPTED PRIVATE KEY" => {
-                let (scheme, data) = encrypted(&der).map_err(not_a_key)?;
-                Key::decrypt(scheme, data, password)
+        let bare = armor::open(bytes, LABELS).map_err(|reason| key_error(InputProblem::Key, reason))?;
+        match (bare.label, encrypted(&bare.der)) {
+            (Some("RSA PRIVATE KEY"), _) => Err(key_error(InputProblem::Key, PKCS1)),
+            (Some(label), _) if !LABELS.contains(&label) => {
+                Err(key_error(InputProblem::Key, format!("a PEM block of `{label}`, not of a private key")))
             }
-            "PRIVATE KEY" => Key::from_pkcs8(&der),
-            label => Err(key_error(InputProblem::Key, format!("a PEM block of `{label}`, not of a PKCS #8 key"))),
+            (Some("ENCRYPTED PRIVATE KEY") | None, Ok((scheme, data))) => Key::decrypt(scheme, data, password),
+            (Some("PRIVATE KEY"), _) => Key::from_pkcs8(&bare.der),
+            (None, Err(_)) if PrivateKeyInfoRef::from_der(&bare.der).is_ok() => Key::from_pkcs8(&bare.der),
+            (None, Err(_)) if pkcs1(&bare.der) => Err(key_error(InputProblem::Key, PKCS1)),
+            (_, Err(error)) => Err(not_a_key(error)),
+            (_, Ok(_)) => Err(key_error(InputProblem::Key, "not a private key, in DER or PEM")),
         }
+    }
+
+    /// True where a file is a key that a password opens, and false where it is one that is not encrypted, or none.
+    pub fn is_encrypted(bytes: &[u8]) -> bool {
+        armor::open(bytes, LABELS).is_ok_and(|bare| encrypted(&bare.der).is_ok())
     }
 
     /// How many bits it has.
@@ -121,6 +120,11 @@ impl Key {
             Err(Trouble::Password) => Err(wrong()),
             Err(Trouble::Unsupported(what)) => {
                 let message = format!("the key is encrypted by {what}, which is not read; PBES2 with 3DES or AES is");
+                Err(key_error(InputProblem::KeyEncryption, message))
+            }
+            Err(Trouble::TooMuch(rounds)) => {
+                let message =
+                    format!("the key's encryption asks for {rounds} rounds, and at most {MAX_ITERATIONS} are done");
                 Err(key_error(InputProblem::KeyEncryption, message))
             }
             Err(Trouble::Damaged) => {
@@ -196,6 +200,19 @@ fn encrypted(der: &[u8]) -> pkcs8::der::Result<(AlgorithmIdentifierRef<'_>, &[u8
     Ok(parts)
 }
 
+/// Version, modulus, exponents and primes, with nothing around them.
+fn pkcs1(der: &[u8]) -> bool {
+    let numbers = SliceReader::new(der).and_then(|mut reader| {
+        reader.sequence(|reader| {
+            for _ in 0..9 {
+                UintRef::decode(reader)?;
+            }
+            Ok::<_, pkcs8::der::Error>(())
+        })
+    });
+    numbers.is_ok()
+}
+
 fn not_a_key(error: pkcs8::der::Error) -> Error {
     let message = match error.kind() {
         pkcs8::der::ErrorKind::Incomplete { .. } => "the key ends too early: the file is truncated",
@@ -208,5 +225,5 @@ fn key_error(problem: InputProblem, message: impl Into<String>) -> Error {
     Error::input(problem, message)
 }
 
-/// Anexo 20 asks for RSA with 2048 bits.
-pub(super) const MIN_BITS: usize = 2048;
+const LABELS: &[&str] = &["ENCRYPTED PRIVATE KEY", "PRIVATE KEY"];
+const PKCS1: &str = "an RSA key in PKCS #1; `openssl pkcs8 -topk8 -v2 aes256` makes one in PKCS #8 of it";

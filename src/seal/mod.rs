@@ -19,6 +19,7 @@
 //! only where it is in every zone of Mexico. An authority is trusted for what it issued while it was in force itself, and not
 //! only until it expires, since documents are kept for longer than that.
 
+mod armor;
 mod authorities;
 mod certificate;
 mod encryption;
@@ -28,8 +29,7 @@ mod sign;
 mod verify;
 
 pub use authorities::Authorities;
-pub use certificate::{Certificate, CertificateKind};
+pub use certificate::Certificate;
 pub use key::{Csd, Key, Password};
-pub(crate) use sign::seal_valid;
 pub use sign::{SealOptions, Sealed, seal};
 pub use verify::Verifier;

@@ -3,9 +3,9 @@
 use base64ct::{Base64, Encoding as _};
 
 use super::Csd;
-use super::authorities::Authorities;
+use super::authorities::{Authorities, Issued};
 use super::judge;
-use crate::convert::Limits;
+use crate::convert::{Format, Limits};
 use crate::error::{Error, InputProblem};
 use crate::formats::cfdi::{self, Document, Family};
 use crate::report::{Event, Location, Report, Values, Verdict};
@@ -35,15 +35,6 @@ pub fn seal(bytes: &[u8], csd: &Csd, options: &SealOptions) -> Result<Sealed, Er
     Ok(sealing.end())
 }
 
-/// As [`seal`], of a document that was validated already.
-pub(crate) fn seal_valid(bytes: &[u8], csd: &Csd, limits: &Limits) -> Result<Sealed, Error> {
-    let mut sealing = Sealing::begin(bytes, csd, limits)?;
-    if sealing.is_open() {
-        sealing.certificate(&Authorities::default());
-    }
-    Ok(sealing.end())
-}
-
 /// One document being sealed.
 struct Sealing<'s> {
     document: Document<'s>,
@@ -56,6 +47,12 @@ struct Sealing<'s> {
 impl<'s> Sealing<'s> {
     fn begin(bytes: &'s [u8], csd: &'s Csd, limits: &'s Limits) -> Result<Sealing<'s>, Error> {
         limits.check(bytes)?;
+        if Format::detect(bytes)? != Format::Cfdi {
+            return Err(Error::input(
+                InputProblem::Unsupported,
+                "neutral JSON is not sealed; the CFDI that is made of it is",
+            ));
+        }
         let document = cfdi::read(bytes, limits)?;
         let family = document.family();
         if !matches!(family, Family::Cfdi33 | Family::Cfdi40 | Family::Retenciones20) {
@@ -79,15 +76,20 @@ impl<'s> Sealing<'s> {
     fn certificate(&mut self, authorities: &Authorities) {
         let (certificate, report) = (&self.csd.certificate(), &mut self.report);
         let parts = self.document.seal_parts();
-        let by_itself = judge::certificate(certificate, self.document.family(), &parts, report);
+        let dated = (&parts.certificado, &parts.fecha);
+        let by_itself = judge::certificate(certificate, self.document.family(), dated, report);
         let holder = judge::holder(certificate, &parts, report);
-        let issuer = judge::issuer(certificate, authorities, "FRO-CERT-014", &parts.certificado, report);
-        let forged = issuer == Verdict::Fails && report.findings().iter().any(|finding| finding.code == "FRO-CERT-008");
+        let issued = judge::issuer(certificate, authorities, "FRO-CERT-014", &parts.certificado, report);
         let pair = self.csd.key().is_of(certificate);
         if !pair {
             report.add("FRO-CERT-012", None, parts.certificado.location(), Values::found(certificate.number()));
         }
-        self.stopped |= forged || !pair || [by_itself, holder].contains(&Verdict::Fails);
+        if let Some(location) = parts.second_emisor {
+            report.add("FRO-SEAL-024", None, location, Values::default());
+            self.stopped = true;
+        }
+        let issued = matches!(issued, Issued::Trusted | Issued::Unknown);
+        self.stopped |= !issued || !pair || [by_itself, holder].contains(&Verdict::Fails);
     }
 
     fn stop(&mut self, code: &'static str) {
@@ -104,7 +106,7 @@ impl<'s> Sealing<'s> {
                 None => self.stop("FRO-SEAL-022"),
                 Some(_) => {
                     let sello = self.document.seal_parts().sello;
-                    let (was_sealed, location) = (!sello.is_placeholder(), sello.location());
+                    let (was_sealed, location) = (!sello.is_empty(), sello.location());
                     if was_sealed {
                         self.report.add("FRO-SEAL-019", None, location, Values::default());
                     }

@@ -4,15 +4,14 @@ use std::borrow::Cow;
 
 use base64ct::{Base64, Encoding as _};
 
-use super::authorities::Authorities;
-use super::certificate::{Certificate, CertificateKind, Moment};
-use super::judge;
-use super::key::MIN_BITS;
+use super::authorities::{Authorities, Issued};
+use super::certificate::Certificate;
+use super::judge::{self, Force};
 use crate::convert::{Format, Limits};
 use crate::error::{Error, InputProblem};
 use crate::formats::cfdi::sealed::{Hash, Part, SealParts, Timbre};
 use crate::formats::cfdi::{self, Document, Family};
-use crate::report::{CertificateReport, Check, CheckReport, Report, SealReport, Values, Verdict};
+use crate::report::{CertificateKind, CertificateReport, Check, CheckReport, Report, SealReport, Values, Verdict};
 use crate::rules::{self, Lookups};
 use crate::validate::Validation;
 
@@ -82,7 +81,10 @@ impl Verifier {
     pub fn verify(&self, bytes: &[u8]) -> Result<Validation, Error> {
         self.limits.check(bytes)?;
         if Format::detect(bytes)? != Format::Cfdi {
-            return Err(Error::input(InputProblem::Format, "neutral JSON has no seal; its CFDI has"));
+            return Err(Error::input(
+                InputProblem::Unsupported,
+                "neutral JSON has no seal; the CFDI that was made of it has",
+            ));
         }
         let document = cfdi::read(bytes, &self.limits)?;
         let mut report = Report::default();
@@ -112,16 +114,13 @@ impl Lookups for Verifier {
     fn certificate(&self, named: &rules::Certificate<'_>) -> Option<bool> {
         let certificate = base64(named.certificado).and_then(|der| Certificate::from_der(&der).ok());
         let Some(certificate) = certificate else { return Some(false) };
-        let (from, until) = certificate.valid();
-        let in_force =
-            Moment::parse(named.fecha).is_none_or(|local| local.plus_hours(8) >= from && local.plus_hours(5) <= until);
         Some(
             certificate.kind() == CertificateKind::Csd
                 && certificate.number() == named.number
-                && certificate.rfc() == Some(named.rfc)
-                && certificate.key_bits() >= Some(MIN_BITS)
-                && in_force
-                && self.authorities.has_issued(&certificate),
+                && named.rfc.is_none_or(|rfc| certificate.rfc() == Some(rfc))
+                && judge::key_trouble(&certificate, Family::Cfdi40).is_none()
+                && judge::force(&certificate, named.fecha) == Force::In
+                && self.authorities.issued(&certificate) == Issued::Trusted,
         )
     }
 }
@@ -138,9 +137,15 @@ impl<'v> Verification<'v> {
         let parts = self.document.seal_parts();
         let certificate = self.seal(&parts);
         let stamp_certificate = parts.timbre.as_ref().and_then(|timbre| self.stamp(timbre, &parts));
-        if let Some(location) = &parts.second_timbre {
-            self.report.add("FRO-SEAL-017", None, location.clone(), Values::default());
+        for (code, location) in [("FRO-SEAL-017", &parts.second_timbre), ("FRO-SEAL-024", &parts.second_emisor)] {
+            if let Some(location) = location {
+                self.report.add(code, None, location.clone(), Values::default());
+            }
         }
+        if parts.timbre_elsewhere {
+            self.tell("FRO-SEAL-025", &parts.sello, Values::default());
+        }
+        self.last_day(&parts);
         SealReport {
             certificate: certificate.as_ref().map(CertificateReport::new),
             stamp_certificate: stamp_certificate.map(CertificateReport::new),
@@ -148,11 +153,19 @@ impl<'v> Verification<'v> {
         }
     }
 
+    /// A document of a family that was not in use any more on its day: its seal may hold, and SAT knows none such.
+    fn last_day(&mut self, parts: &SealParts<'_>) {
+        let Some(last) = self.document.family().last_day() else { return };
+        if parts.fecha.value.get(..last.len()).is_some_and(|day| day > last) {
+            self.tell("FRO-SEAL-026", &parts.fecha, Values::found(parts.fecha.shown()).expected(last));
+        }
+    }
+
     /// Seal and certificate.
     fn seal(&mut self, parts: &SealParts<'_>) -> Option<Certificate> {
         let family = self.document.family();
         for part in [&parts.sello, &parts.certificado] {
-            if part.is_placeholder() {
+            if part.is_empty() {
                 self.tell("FRO-SEAL-009", part, Values::default());
                 self.check(Check::Seal, Verdict::Fails);
                 return None;
@@ -180,7 +193,8 @@ impl<'v> Verification<'v> {
             self.tell_certificate(family, parts);
             return None;
         };
-        let mut fine = judge::certificate(&certificate, family, parts, self.report);
+        let dated = (&parts.certificado, &parts.fecha);
+        let mut fine = judge::certificate(&certificate, family, dated, self.report);
         if certificate.number() != parts.no_certificado.value {
             let values = Values::found(parts.no_certificado.shown()).expected(certificate.number());
             self.tell("FRO-CERT-003", &parts.no_certificado, values);
@@ -190,7 +204,8 @@ impl<'v> Verification<'v> {
         let holder = judge::holder(&certificate, parts, self.report);
         self.check(Check::Holder, holder);
         let authorities = &self.verifier.authorities;
-        let authority = judge::issuer(&certificate, authorities, "FRO-CERT-007", &parts.certificado, self.report);
+        let issued = judge::issuer(&certificate, authorities, "FRO-CERT-007", &parts.certificado, self.report);
+        let authority = Verdict::of(issued == Issued::Trusted);
         self.check(Check::Authority, authority);
         if [fine, holder, authority].contains(&Verdict::Fails) {
             self.tell_certificate(family, parts);
@@ -207,10 +222,15 @@ impl<'v> Verification<'v> {
         if !same {
             self.tell("FRO-SEAL-013", &timbre.sello_cfd, Values::default());
         }
+        let Some((cadena, hash)) = &timbre.cadena else {
+            self.tell("FRO-SEAL-021", &timbre.version, Values::found(timbre.version.shown()));
+            self.check(Check::StampSeal, Verdict::Fails);
+            return None;
+        };
         let number = &*timbre.no_certificado_sat.value;
         let verifier = self.verifier;
-        let certificate = verifier.stamp_certificates.iter().find(|certificate| certificate.number() == number);
-        let Some(certificate) = certificate else {
+        let mut named = verifier.stamp_certificates.iter().filter(|it| it.number() == number).peekable();
+        if named.peek().is_none() {
             match address(number) {
                 Some(address) => {
                     let values = Values::found(number).expected(address);
@@ -220,29 +240,30 @@ impl<'v> Verification<'v> {
             }
             self.check(Check::StampSeal, Verdict::NotChecked);
             return None;
-        };
-        let Some((cadena, hash)) = &timbre.cadena else {
-            self.tell("FRO-SEAL-021", &timbre.sello_sat, Values::default());
-            self.check(Check::StampSeal, Verdict::NotChecked);
-            return None;
-        };
+        }
         let digest = match hash {
             Hash::Sha1 => <sha1::Sha1 as sha1::Digest>::digest(cadena).to_vec(),
             Hash::Sha256 => <sha2::Sha256 as sha2::Digest>::digest(cadena).to_vec(),
         };
-        let holds = self.decoded(&timbre.sello_sat).is_some_and(|seal| certificate.verifies(&digest, *hash, &seal));
-        if !holds {
+        let seal = self.decoded(&timbre.sello_sat).unwrap_or_default();
+        let first = named.peek().copied();
+        let holding = named.find(|certificate| certificate.verifies(&digest, *hash, &seal));
+        self.check(Check::StampSeal, Verdict::of(holding.is_some()));
+        if holding.is_none() {
             self.tell("FRO-SEAL-014", &timbre.sello_sat, Values::found(number));
         }
-        self.check(Check::StampSeal, Verdict::of(holds));
+        let certificate = holding.or(first)?;
         let at = &timbre.no_certificado_sat;
-        let mut fine = judge::in_force(certificate, &timbre.fecha_timbrado, self.report);
+        let family = self.document.family();
+        let mut fine = judge::certificate(certificate, family, (at, &timbre.fecha_timbrado), self.report);
         if certificate.rfc() != Some(SAT) {
             self.tell("FRO-CERT-013", at, Values::found(certificate.number()));
-            fine = false;
+            fine = Verdict::Fails;
         }
-        let issued = judge::issuer(certificate, &verifier.authorities, "FRO-CERT-007", at, self.report);
-        self.check(Check::StampCertificate, Verdict::of(fine && issued == Verdict::Holds));
+        if judge::issuer(certificate, &verifier.authorities, "FRO-CERT-007", at, self.report) != Issued::Trusted {
+            fine = Verdict::Fails;
+        }
+        self.check(Check::StampCertificate, fine);
         Some(certificate)
     }
 

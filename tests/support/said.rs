@@ -141,7 +141,10 @@ impl Lookups for Asked {
     }
 
     fn certificate(&self, it: &Certificate<'_>) -> Option<bool> {
-        self.certificates.lock().unwrap().push([it.number, it.certificado, it.rfc, it.fecha].map(str::to_owned));
+        self.certificates
+            .lock()
+            .unwrap()
+            .push([it.number, it.certificado, it.rfc.unwrap_or_default(), it.fecha].map(str::to_owned));
         Some(false)
     }
 }

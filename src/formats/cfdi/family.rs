@@ -21,6 +21,9 @@ pub enum Family {
     Retenciones20,
 }
 
+/// The last day on which CFDI 3.3 could be issued.
+pub(crate) const LAST_DAY_OF_CFDI33: &str = "2023-03-31";
+
 impl Family {
     /// Every family.
     pub const ALL: &'static [Family] =
@@ -63,6 +66,16 @@ impl Family {
             Family::Cfdi40 => "CFDI 4.0",
             Family::Retenciones10 => "Retenciones 1.0",
             Family::Retenciones20 => "Retenciones 2.0",
+        }
+    }
+
+    /// The last day on which it could be issued, where that is past.
+    #[cfg(feature = "seal")]
+    pub(crate) fn last_day(self) -> Option<&'static str> {
+        match self {
+            Family::Cfdi32 => Some("2017-11-30"),
+            Family::Cfdi33 => Some(LAST_DAY_OF_CFDI33),
+            _ => None,
         }
     }
 

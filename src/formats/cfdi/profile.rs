@@ -15,8 +15,7 @@ impl Document<'_> {
         let parts = self.family.seal_attributes();
         let missing = |name: &&&str| {
             let value = root.attr(name).map(|attr| attr.value()).unwrap_or_default();
-            // Drafts have a certificate's number of zeros, since the schema asks for twenty digits.
-            trim(&value).is_empty() || (**name == parts[2] && trim(&value).bytes().all(|b| b == b'0'))
+            is_placeholder(&value, **name == parts[2])
         };
         let sealed = !missing(&&parts[0]);
         let stamped = self.has_stamp();
@@ -54,11 +53,7 @@ impl Document<'_> {
         let (nth, stamp) = self.stamp()?;
         let value = stamp.attr("UUID")?.value();
         let uuid = Some(trim(&value)).filter(|uuid| !uuid.is_empty())?;
-        let root = self.family.qualified_root();
-        let prefix = root.split_once(':').map_or("", |(prefix, _)| prefix);
-        let index = if nth > 1 { format!("[{nth}]") } else { String::new() };
-        let path = format!("/{root}/{prefix}:Complemento{index}/tfd:TimbreFiscalDigital/@UUID");
-        Some((uuid.into(), Location::xpath(path)))
+        Some((uuid.into(), Location::xpath(format!("{}/@UUID", self.family.stamp_path(nth)))))
     }
 
     fn has_stamp(&self) -> bool {
@@ -83,6 +78,12 @@ impl<'a> Document<'a> {
     }
 }
 
+/// What a draft has for a seal or a certificate: nothing; for a number zeros, since the schema asks for twenty digits.
+pub(super) fn is_placeholder(value: &str, is_number: bool) -> bool {
+    let value = trim(value);
+    value.is_empty() || (is_number && value.bytes().all(|b| b == b'0'))
+}
+
 impl Family {
     /// The root's attributes for the seal, its certificate and the certificate's number, seal first.
     pub(super) fn seal_attributes(self) -> [&'static str; 3] {
@@ -93,9 +94,30 @@ impl Family {
         }
     }
 
+    /// The root's attribute for the document's date, and that of its Emisor for the RFC.
+    #[cfg(feature = "seal")]
+    pub(super) fn date_and_rfc(self) -> (&'static str, &'static str) {
+        match self {
+            Family::Cfdi32 => ("fecha", "rfc"),
+            Family::Cfdi33 | Family::Cfdi40 => ("Fecha", "Rfc"),
+            Family::Retenciones10 => ("FechaExp", "RFCEmisor"),
+            Family::Retenciones20 => ("FechaExp", "RfcE"),
+        }
+    }
+
+    /// The XPath of the stamp in the nth Complemento.
+    pub(super) fn stamp_path(self, nth: usize) -> String {
+        let index = if nth > 1 { format!("[{nth}]") } else { String::new() };
+        format!("/{}/{}:Complemento{index}/tfd:TimbreFiscalDigital", self.qualified_root(), self.prefix())
+    }
+
+    /// SAT's prefix.
+    pub(super) fn prefix(self) -> &'static str {
+        if self.root() == "Retenciones" { "retenciones" } else { "cfdi" }
+    }
+
     /// The root's name with SAT's prefix.
     pub(crate) fn qualified_root(self) -> String {
-        let prefix = if self.root() == "Retenciones" { "retenciones" } else { "cfdi" };
-        format!("{prefix}:{}", self.root())
+        format!("{}:{}", self.prefix(), self.root())
     }
 }

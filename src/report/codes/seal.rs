@@ -5,32 +5,8 @@ use super::Entry;
 use super::{Dropped, Error, NotChecked, Note, Violated, Warning};
 
 pub(super) static SEAL: &[Entry] = &[
-    Entry {
-        code: "CFDI33102",
-        severity: Error,
-        event: Violated,
-        en: (
-            "Sello does not verify with Certificado over the cadena original",
-            "Seal the document again; whatever changed after it was sealed breaks the seal.",
-        ),
-        es: (
-            "Sello no se verifica con Certificado sobre la cadena original",
-            "Vuelva a sellar el comprobante; todo cambio posterior al sellado invalida el sello.",
-        ),
-    },
-    Entry {
-        code: "CFDI33105",
-        severity: Error,
-        event: Violated,
-        en: (
-            "The certificate is not one with which this issuer seals on this day",
-            "Seal with the issuer's CSD that is in force; the finding beside this one says what is wrong.",
-        ),
-        es: (
-            "El certificado no es uno con el que este emisor selle en esa fecha",
-            "Selle con el CSD vigente del emisor; el hallazgo que acompaña a este dice qué está mal.",
-        ),
-    },
+    of_seal("CFDI33102"),
+    of_certificate("CFDI33105"),
     Entry {
         code: "FRO-CERT-001",
         severity: Error,
@@ -124,12 +100,12 @@ pub(super) static SEAL: &[Entry] = &[
         severity: Error,
         event: Violated,
         en: (
-            "The certificate says that `{found}` issued it, and its signature is not that authority's",
-            "Do not trust it: it was forged or damaged.",
+            "The certificate says that `{found}` issued it, and no authority of that name that is trusted signed it",
+            "Do not trust it: it was forged or damaged, or issued by an authority that is not known here (--ca).",
         ),
         es: (
-            "El certificado dice que lo emitió `{found}`, pero la firma no es de esa autoridad",
-            "No confíe en él: fue falsificado o se dañó.",
+            "El certificado dice que lo emitió `{found}`, pero no lo firmó ninguna autoridad de confianza con ese nombre",
+            "No confíe en él: fue falsificado, se dañó o lo emitió una autoridad que aquí no se conoce (--ca).",
         ),
     },
     Entry {
@@ -156,8 +132,14 @@ pub(super) static SEAL: &[Entry] = &[
         code: "FRO-CERT-011",
         severity: Error,
         event: Violated,
-        en: ("Certificate {found} is no taxpayer's: it names no RFC", "Use the issuer's CSD."),
-        es: ("El certificado {found} no es de un contribuyente: no menciona un RFC", "Use el CSD del emisor."),
+        en: (
+            "Certificate {found} is neither a CSD nor an e.firma: it names no RFC, or its key is for something else",
+            "Use the issuer's CSD.",
+        ),
+        es: (
+            "El certificado {found} no es CSD ni e.firma: no menciona un RFC o su llave es para otra cosa",
+            "Use el CSD del emisor.",
+        ),
     },
     Entry {
         code: "FRO-CERT-012",
@@ -207,15 +189,54 @@ pub(super) static SEAL: &[Entry] = &[
     },
     Entry {
         code: "FRO-CERT-016",
-        severity: Note,
+        severity: Warning,
         event: NotChecked,
         en: (
-            "Another makes the document for its issuer {found} (FacAtrAdquirente): the certificate is of {expected}, and whether he may is not known",
-            "Nothing to change; ask who made it.",
+            "FacAtrAdquirente says that another makes the document for its issuer {found}: the certificate is of {expected}, and whether he may is not known",
+            "Ask the issuer, or SAT's verification of the document: nothing in it proves it.",
         ),
         es: (
-            "Otro emite el documento por cuenta de {found} (FacAtrAdquirente): el certificado es de {expected} y no se sabe si puede hacerlo",
-            "Nada que cambiar; pregunte a quien lo emitió.",
+            "FacAtrAdquirente dice que otro emite el documento por cuenta de {found}: el certificado es de {expected} y no se sabe si puede hacerlo",
+            "Pregunte al emisor o consulte la verificación del documento en el SAT: nada en él lo demuestra.",
+        ),
+    },
+    Entry {
+        code: "FRO-CERT-017",
+        severity: Error,
+        event: Violated,
+        en: (
+            "`{name}` is no date and time ({found}): whether the certificate was in force then cannot be told",
+            "Write AAAA-MM-DDThh:mm:ss, local time; of a sealed document get the one that was sealed.",
+        ),
+        es: (
+            "`{name}` no es fecha y hora ({found}): no se puede saber si el certificado estaba vigente",
+            "Escriba AAAA-MM-DDThh:mm:ss, hora local; de un documento sellado, obtenga el original.",
+        ),
+    },
+    Entry {
+        code: "FRO-CERT-018",
+        severity: Error,
+        event: Violated,
+        en: (
+            "The certificate is from a time in which its authority `{found}` was not in force",
+            "Do not trust it without asking who issued it.",
+        ),
+        es: (
+            "El certificado es de una fecha en que su autoridad `{found}` no estaba vigente",
+            "No confíe en él sin preguntar a quien lo emitió.",
+        ),
+    },
+    Entry {
+        code: "FRO-CERT-019",
+        severity: Error,
+        event: Violated,
+        en: (
+            "Whether `{found}` signed the certificate cannot be judged: by another algorithm than RSA with SHA-1 or SHA-2",
+            "SAT's certificates are signed by RSA; do not trust it without asking who issued it.",
+        ),
+        es: (
+            "No se puede saber si `{found}` firmó el certificado: el algoritmo no es RSA con SHA-1 o SHA-2",
+            "Los certificados del SAT se firman con RSA; no confíe en él sin preguntar a quien lo emitió.",
         ),
     },
     Entry {
@@ -383,19 +404,7 @@ pub(super) static SEAL: &[Entry] = &[
             "Selle el documento u obtenga el sellado.",
         ),
     },
-    Entry {
-        code: "FRO-SEAL-010",
-        severity: Error,
-        event: Violated,
-        en: (
-            "Sello does not verify with Certificado over the cadena original",
-            "Seal the document again; whatever changed after it was sealed breaks the seal.",
-        ),
-        es: (
-            "Sello no se verifica con Certificado sobre la cadena original",
-            "Vuelva a sellar el comprobante; todo cambio posterior al sellado invalida el sello.",
-        ),
-    },
+    of_seal("FRO-SEAL-010"),
     Entry {
         code: "FRO-SEAL-011",
         severity: Error,
@@ -516,15 +525,15 @@ pub(super) static SEAL: &[Entry] = &[
     },
     Entry {
         code: "FRO-SEAL-021",
-        severity: Warning,
-        event: NotChecked,
+        severity: Error,
+        event: Violated,
         en: (
-            "The stamp is of a version for which SAT has no stylesheet: SelloSAT is not verified",
-            "Get the document as the PAC gave it back; stamps are of version 1.1.",
+            "The stamp is of version `{found}`, which does not go with the document: SelloSAT is not verified",
+            "Get the document as the PAC gave it back; stamps have been of version 1.1 since CFDI 3.3.",
         ),
         es: (
-            "El timbre es de una versión sin hoja de estilo del SAT: no se verificó SelloSAT",
-            "Obtenga el documento tal como lo devolvió el PAC; los timbres son de la versión 1.1.",
+            "El timbre es de la versión `{found}`, que no corresponde al documento: no se verificó SelloSAT",
+            "Obtenga el documento tal como lo devolvió el PAC; los timbres son de la versión 1.1 desde CFDI 3.3.",
         ),
     },
     Entry {
@@ -541,7 +550,52 @@ pub(super) static SEAL: &[Entry] = &[
         ),
     },
     Entry {
-        code: "Reten20101",
+        code: "FRO-SEAL-024",
+        severity: Error,
+        event: Violated,
+        en: (
+            "There is more than one Emisor; the certificate was compared with the first",
+            "Get the document as it was sealed: it has one issuer.",
+        ),
+        es: (
+            "Hay más de un Emisor; el certificado se comparó con el primero",
+            "Obtenga el documento tal como se selló: tiene un solo emisor.",
+        ),
+    },
+    Entry {
+        code: "FRO-SEAL-025",
+        severity: Warning,
+        event: Violated,
+        en: (
+            "A stamp stands where it stamps nothing: outside the document's Complemento",
+            "Get the document as the PAC gave it back; it is not stamped by that one.",
+        ),
+        es: (
+            "Hay un timbre donde no timbra nada: fuera del Complemento del documento",
+            "Obtenga el documento tal como lo devolvió el PAC; ese timbre no lo certifica.",
+        ),
+    },
+    Entry {
+        code: "FRO-SEAL-026",
+        severity: Warning,
+        event: Violated,
+        en: (
+            "The document is of {found}, and of a version that SAT took until {expected}",
+            "Ask SAT's verification of the document.",
+        ),
+        es: (
+            "El documento es del {found} y de una versión que el SAT aceptó hasta el {expected}",
+            "Consulte la verificación del documento en el SAT.",
+        ),
+    },
+    of_seal("Reten20101"),
+    of_certificate("Reten20102"),
+];
+
+/// What a PAC answers where the seal does not verify.
+const fn of_seal(code: &'static str) -> Entry {
+    Entry {
+        code,
         severity: Error,
         event: Violated,
         en: (
@@ -552,9 +606,13 @@ pub(super) static SEAL: &[Entry] = &[
             "Sello no se verifica con Certificado sobre la cadena original",
             "Vuelva a sellar el comprobante; todo cambio posterior al sellado invalida el sello.",
         ),
-    },
+    }
+}
+
+/// What a PAC answers where something is wrong with the certificate.
+const fn of_certificate(code: &'static str) -> Entry {
     Entry {
-        code: "Reten20102",
+        code,
         severity: Error,
         event: Violated,
         en: (
@@ -565,5 +623,5 @@ pub(super) static SEAL: &[Entry] = &[
             "El certificado no es uno con el que este emisor selle en esa fecha",
             "Selle con el CSD vigente del emisor; el hallazgo que acompaña a este dice qué está mal.",
         ),
-    },
-];
+    }
+}

@@ -151,7 +151,8 @@ static RULES: &[Rule] = &[
         if cfdi.asked.profile == Profile::Draft {
             return;
         }
-        let certificate = Certificate { number, certificado, rfc: cfdi.emisor.rfc.text(), fecha: cfdi.fecha.text() };
+        let rfc = (!cfdi.emisor.fac_atr_adquirente.is_there()).then(|| cfdi.emisor.rfc.text());
+        let certificate = Certificate { number, certificado, rfc, fecha: cfdi.fecha.text() };
         out.ask(cfdi.asked.lookups.certificate(&certificate), &cfdi.no_certificado);
     }),
     rule(

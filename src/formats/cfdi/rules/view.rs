@@ -10,6 +10,7 @@ use rust_decimal::Decimal;
 
 use crate::catalog::{Catalog, Catalogs};
 use crate::exchange::Rates;
+use crate::formats::cfdi::family::LAST_DAY_OF_CFDI33;
 use crate::model::{Date, Number, Time};
 use crate::rules::{At, Lookups, Spot};
 use crate::validate::Profile;
@@ -684,7 +685,7 @@ impl<'d> Cfdi<'d> {
     /// Stamped while CFDI 3.3 was still in use: PACs stamped then what the matrix does not have.
     pub(crate) fn is_stamped_in_transition(&self) -> bool {
         let stamp = self.timbre.as_ref().and_then(|timbre| moment(timbre.fecha_timbrado.text()));
-        stamp.is_some_and(|(day, _)| TRANSITION_UNTIL.parse::<Date>().is_ok_and(|until| day <= until))
+        stamp.is_some_and(|(day, _)| LAST_DAY_OF_CFDI33.parse::<Date>().is_ok_and(|until| day <= until))
     }
 
     /// A catalogue, by SAT's name. Every one that rules name is in the program.
@@ -835,9 +836,6 @@ pub(crate) fn moment(text: &str) -> Option<(Date, Time)> {
     let (day, time) = text.split_once('T')?;
     Some((day.parse().ok()?, time.parse().ok()?))
 }
-
-/// The last day on which CFDI 3.3 could be issued.
-const TRANSITION_UNTIL: &str = "2023-03-31";
 
 /// The namespace of Impuestos Locales.
 pub(crate) const LOCALES: &str = "http://www.sat.gob.mx/implocal";
