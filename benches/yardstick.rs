@@ -120,7 +120,7 @@ fn verify() {
         compare(100, || rsa(&operations[..1]), || usize::from(!verifier.verify(xml.as_bytes()).unwrap().is_valid()));
     println!("share rsa_in_verify_seal_10 {:.2}", 1.0 / seal_alone.ratio);
     eprintln!("      rsa_in_verify_seal_10: RSA {:?}, frontera {:?}", seal_alone.yardstick, seal_alone.subject);
-    report("verify_10", compare(100, || scan(xml), || whole()));
+    report("verify_10", compare(100, || scan(xml), whole));
 }
 
 /// The invoice of a US product with ten lines, and a context: facts filled in, treatments, amounts, the XML, read back and held
