@@ -65,6 +65,8 @@ fn main() {
     catalogs();
     #[cfg(feature = "seal")]
     verify();
+    #[cfg(not(feature = "seal"))]
+    eprintln!("verifying is measured with --features seal");
 }
 
 /// A stamped document of ten lines, verified to its end: seal, certificate with its authority (RSA 4096), stamp with SAT's
