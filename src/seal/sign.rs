@@ -74,7 +74,7 @@ impl<'s> Sealing<'s> {
 
     /// Whether it is the right one for this document.
     fn certificate(&mut self, authorities: &Authorities) {
-        let (certificate, report) = (&self.csd.certificate(), &mut self.report);
+        let (certificate, report) = (self.csd.certificate(), &mut self.report);
         let parts = self.document.seal_parts();
         let dated = (&parts.certificado, &parts.fecha);
         let by_itself = judge::certificate(certificate, self.document.family(), dated, report);

@@ -12,11 +12,11 @@ const PASSWORD: &str = "12345678a";
 const MASK: u8 = 0xA5;
 
 /// Every form in which the same key is encrypted.
-pub const KEYS: &[&str] =
+pub(crate) const KEYS: &[&str] =
     &["csd.key", "csd-aes-256.key", "csd-pbe-sha1-3des.key", "csd-pbe-md5-des.key", "csd.key.pem"];
 
 /// What a process found in its memory that sealed with this key; where it holds key and password still, it must find them.
-pub fn found(key: &str, hold: bool) -> Vec<String> {
+pub(crate) fn found(key: &str, hold: bool) -> Vec<String> {
     let said = child(key, hold);
     assert!(said.contains("SEALED"), "{key}: {said}");
     said.lines().filter_map(|line| line.strip_prefix("FOUND ")).map(str::to_owned).collect()
@@ -67,7 +67,7 @@ fn needles() -> String {
 }
 
 /// The process.
-pub fn seal_and_look() {
+pub(crate) fn seal_and_look() {
     let Ok(needles) = std::env::var("FRONTERA_SECRET_NEEDLES") else { return };
     let needles: Vec<(&str, Vec<u8>)> = needles
         .split_terminator(';')
