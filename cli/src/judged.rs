@@ -16,7 +16,7 @@ use crate::io::{Input, Name};
 use crate::print;
 use crate::progress::Progress;
 use crate::sarif::Log;
-use crate::text::{visible, width};
+use crate::text::{BOLD, PLAIN, visible, width};
 use crate::words::{self, Word};
 
 /// What is asked of which files.
@@ -369,9 +369,6 @@ impl Tally {
         )
     }
 }
-
-const BOLD: &str = "\x1B[1m";
-const PLAIN: &str = "\x1B[0m";
 
 #[cfg(test)]
 mod tests {
