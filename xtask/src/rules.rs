@@ -13,8 +13,9 @@ pub fn page() -> String {
     }
     page.push_str(STRUCTURE_HEAD);
     for explanation in rules::codes().filter(|it| it.rule().is_none() && !it.code().starts_with("FRO-")) {
-        let schema = SCHEMAS.iter().find(|(code, _)| *code == explanation.code()).map_or("", |(_, schema)| *schema);
-        line(&mut page, &[format!("`{}`", explanation.code()), schema.to_owned()]);
+        let of = SUBJECTS.iter().find(|(code, _)| *code == explanation.code()).map(|(_, of)| *of);
+        let of = of.unwrap_or_else(|| panic!("{} is in SUBJECTS", explanation.code()));
+        line(&mut page, &[format!("`{}`", explanation.code()), of.to_owned()]);
     }
     page.push_str(FOOT);
     page
@@ -153,21 +154,23 @@ are no rules included.
 
 ";
 
-const STRUCTURE_HEAD: &str = "## Structure
+const STRUCTURE_HEAD: &str = "## SAT's codes that are no rules here
 
 What breaks SAT's XSD has SAT's code for whatever its matrix does not name; which facet is broken is the finding's `fault`
-([findings.md](findings.md)). Schemas without such a code have `FRO-XSD-001`.
+([findings.md](findings.md)). Schemas without such a code have `FRO-XSD-001`. Seal and certificate of other documents than
+CFDI 4.0 are verified by `frontera verify` ([seal.md](seal.md)).
 
-| code | the schema of |
+| code | of |
 | --- | --- |
 ";
 
-const SCHEMAS: &[(&str, &str)] = &[
-    ("CCE999", "Comercio Exterior 2.0"),
-    ("CFDI40999", "CFDI 4.0"),
-    ("CP999", "Carta Porte 3.1"),
-    ("CRP20999", "Pagos 2.0"),
-    ("SPT999", "Plataformas Tecnológicas 1.0"),
+const SUBJECTS: &[(&str, &str)] = &[
+    ("CFDI33102", "the seal of a CFDI 3.3"),
+    ("CFDI33105", "the certificate of a CFDI 3.3"),
+    ("CP999", "the schema of Carta Porte 3.1"),
+    ("Reten20101", "the seal of a Retenciones 2.0"),
+    ("Reten20102", "the certificate of a Retenciones 2.0"),
+    ("SPT999", "the schema of Plataformas Tecnológicas 1.0"),
 ];
 
 const FOOT: &str = "
