@@ -343,6 +343,8 @@ fn each_certificate_that_may_not_seal_is_told_by_its_reason() {
         ("csd-expired.cer", "csd.key", "FRO-CERT-005"),
         ("csd-of-another.cer", "csd-of-another.key", "FRO-CERT-006"),
         ("csd-forged.cer", "csd.key", "FRO-CERT-008"),
+        ("csd-early.cer", "csd.key", "FRO-CERT-018"),
+        ("csd-pss.cer", "csd.key", "FRO-CERT-019"),
         ("csd.cer", "csd-of-another.key", "FRO-CERT-012"),
     ] {
         let sealed = sealed(certificate_of, key_of);
@@ -454,6 +456,8 @@ fn a_seal_that_holds_of_a_certificate_that_may_not_seal_is_refused() {
         ("sealed-csd-1024.xml", "FRO-CERT-010", Check::Certificate),
         ("sealed-csd-of-another.xml", "FRO-CERT-006", Check::Holder),
         ("sealed-csd-forged.xml", "FRO-CERT-008", Check::Authority),
+        ("sealed-csd-early.xml", "FRO-CERT-018", Check::Authority),
+        ("sealed-csd-pss.xml", "FRO-CERT-019", Check::Authority),
     ] {
         let validation = verify(&fixture(&format!("seal/{name}")));
         assert_eq!(wrong(&validation), [reason, "CFDI40106"], "{name}");
@@ -753,7 +757,9 @@ fn the_rules_of_seal_and_certificate_are_answered() {
     assert_eq!(validate(&fixture("seal/stamped.xml")), [""; 0]);
     let forged = with(&stamped(), " Total=\"28187.55\"", " Total=\"28187.56\"");
     assert_eq!(validate(forged.as_bytes()), ["CFDI40102"]);
-    for name in ["fiel", "csd-future", "csd-expired", "csd-1024", "csd-of-another", "csd-forged"] {
+    for name in
+        ["fiel", "csd-future", "csd-expired", "csd-1024", "csd-of-another", "csd-forged", "csd-early", "csd-pss"]
+    {
         assert_eq!(validate(&fixture(&format!("seal/sealed-{name}.xml"))), ["CFDI40106"], "{name}");
     }
     assert_eq!(validate(with_certificate(&stamped(), "csd-ec.cer").as_bytes()), ["CFDI40102", "CFDI40106"]);
