@@ -296,6 +296,11 @@ fn what_is_no_certificate_is_refused() {
     for not in [&b""[..], b"-----BEGIN ", b"-----BEGIN CERTIFICATE-----\nAAAA\n", &vec![b'A'; 70_000]] {
         assert!(Certificate::read(not).is_err());
     }
+    let too_long = [fixture("seal/csd.pem"), vec![b'\n'; 70_000]].concat();
+    assert!(Certificate::read(&too_long).unwrap_err().message().starts_with("longer than 65536 bytes"));
+    let as_long_as_may_be = [fixture("seal/csd.pem"), vec![b'\n'; 65_536 - fixture("seal/csd.pem").len()]].concat();
+    assert!(Certificate::read(&as_long_as_may_be).is_ok());
+    assert_eq!(Authorities::none().certificates().count(), 0);
     let error = Authorities::none().with(certificate("csd.cer")).unwrap_err();
     assert!(error.message().contains("may not issue"), "{error}");
 }
@@ -681,7 +686,8 @@ fn a_draft_has_no_seal_to_verify() {
     let without =
         with(&stamped(), &format!(" Certificado=\"{}\"", value(&stamped(), "Certificado")), " Certificado=\"\"");
     assert_eq!(wrong(&verify(without.as_bytes())), ["FRO-SEAL-009"]);
-    assert!(verifier().verify(&fixture("us/export-produce.json")).is_err());
+    let error = verifier().verify(&fixture("us/export-produce.json")).unwrap_err();
+    assert!(error.kind() == ErrorKind::Input(InputProblem::Unsupported) && error.message().contains("neutral JSON"));
 }
 
 /// Whoever makes a document for another (FacAtrAdquirente) has a certificate of his own, and whether he may is not in the document.
@@ -695,6 +701,11 @@ fn a_document_made_for_its_issuer_by_another_has_anothers_certificate() {
     // What is no operation number excuses nothing, nor does one where no such attribute is.
     let odd = verify(&fixture("seal/sealed-for-another-odd.xml"));
     assert_eq!(wrong(&odd), ["FRO-CERT-006", "CFDI40106"]);
+    let another = text(fixture("seal/sealed-for-another.xml"));
+    for number in ["", "123456789", "12345678901", "ABCDEFGHIJ", "123456789 "] {
+        let changed = with(&another, "FacAtrAdquirente=\"1234567890\"", &format!("FacAtrAdquirente=\"{number}\""));
+        assert_eq!(verdict(&verify(changed.as_bytes()), Check::Holder), Verdict::Fails, "{number}");
+    }
     let old = text(fixture("seal/sealed-33.xml")).replacen(
         "<cfdi:Emisor Rfc=\"EKU9003173C9\"",
         "<cfdi:Emisor FacAtrAdquirente=\"1234567890\" Rfc=\"IIA040805DZ4\"",

@@ -142,6 +142,10 @@ fn what_is_sealed_verifies_for_others() {
     let authorities = Authorities::none().with(Certificate::read(&made.file("ac.cer")).unwrap()).unwrap();
     let verifier = Verifier::default().authorities(authorities.clone());
     let options = SealOptions::default().authorities(authorities);
+    // As programs of before UTF-8 took a password.
+    let old = Key::read(&made.file("csd-latin-1.key"), &Password::new("contraseña 1")).unwrap();
+    assert!(old.is_of(&Certificate::read(&made.file("csd.cer")).unwrap()));
+    assert!(Key::read(&made.file("csd-latin-1.key"), &Password::new("contrasena 1")).is_err());
     let mut documents = Vec::new();
     for key in ["csd-3des.key", "csd-aes.key"] {
         let csd = Csd::read(&made.file("csd.cer"), &made.file(key), &Password::new(Made::PASSWORD)).unwrap();
@@ -217,6 +221,7 @@ impl Made {
         let made = Made(folder);
         std::fs::write(made.0.join("ca.cnf"), CONFIG).unwrap();
         std::fs::write(made.0.join("index.txt"), "").unwrap();
+        std::fs::write(made.0.join("latin-1"), b"contrase\xF1a 1").unwrap();
         let number: String = "30001000000512345678".bytes().map(|b| format!("{b:02x}")).collect();
         std::fs::write(made.0.join("serial"), "01\n").unwrap();
         let holder = r"/CN=ESCUELA KEMPER URGATE/O=ESCUELA KEMPER URGATE/x500UniqueIdentifier=EKU9003173C9 \/ VADA800927DJ3/OU=Norte";
@@ -231,6 +236,7 @@ impl Made {
             "x509 -in csd.crt -outform DER -out csd.cer",
             "pkcs8 -topk8 -in csd.pem -v2 des3 -v2prf hmacWithSHA1 -outform DER -passout PASSWORD -out csd-3des.key",
             "pkcs8 -topk8 -in csd.pem -v2 aes-256-cbc -outform DER -passout PASSWORD -out csd-aes.key",
+            "pkcs8 -topk8 -in csd.pem -v2 aes-256-cbc -outform DER -passout file:latin-1 -out csd-latin-1.key",
         ] {
             if commands.contains("csd.req -out csd.crt") {
                 std::fs::write(made.0.join("serial"), format!("{number}\n")).unwrap();

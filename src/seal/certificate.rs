@@ -349,3 +349,32 @@ fn signed_part(der: &[u8]) -> pkcs8::der::Result<std::ops::Range<usize>> {
     reader.tlv_bytes()?;
     Ok(start..usize::try_from(reader.position())?)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_that_is_not_sats_cannot_be_taken_for_one() {
+        assert_eq!(number(b"30001000000900000101"), "30001000000900000101");
+        for (bytes, shown) in [
+            (&b"3000100000090000010A"[..], "0x3330303031303030303030393030303030313041"),
+            (b"3000100000", "0x33303030313030303030"),
+            (&[0x30, 0x00, 0x10], "0x300010"),
+            (&[0, 0xAB, 0xCD], "0xABCD"),
+        ] {
+            assert_eq!(number(bytes), shown);
+        }
+    }
+
+    #[test]
+    fn only_the_one_form_is_a_moment() {
+        assert_eq!(Moment::parse("1970-01-02T00:00:01").unwrap().0, 86_401);
+        assert_eq!(Moment::parse("2026-02-11T07:45:10").unwrap().to_string(), "2026-02-11T07:45:10Z");
+        for not in
+            ["2026-02-11", "2026-02-11T07:45", "2026-02-11T07:45:10Z", "2026-02-11T07:45:10.5", "2026-02-30T00:00:00"]
+        {
+            assert_eq!(Moment::parse(not), None, "{not}");
+        }
+    }
+}

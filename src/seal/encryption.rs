@@ -162,7 +162,6 @@ fn inner_names(parameters: AnyRef<'_>) -> Option<String> {
     let (derivation, cipher) = parts.ok()?;
     let known = [pbes2::AES_128_CBC_OID, pbes2::AES_192_CBC_OID, pbes2::AES_256_CBC_OID, pbes2::DES_EDE3_CBC_OID];
     match derivation {
-        pbes2::SCRYPT_OID => Some("scrypt".into()),
         pbes2::PBKDF2_OID if known.contains(&cipher) => None,
         _ => Some(format!("PBES2 of {derivation} and {cipher}")),
     }

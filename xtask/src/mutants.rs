@@ -129,7 +129,15 @@ fn sources(path: &Path) -> Vec<PathBuf> {
 
 fn build(tree: &Path, tests: &[String]) -> Result<Vec<PathBuf>, String> {
     let mut command = Command::new("cargo");
-    command.args(["test", "--no-run", "-p", "frontera", "--features", "toml,csv,catalogs", "--message-format=json"]);
+    command.args([
+        "test",
+        "--no-run",
+        "-p",
+        "frontera",
+        "--features",
+        "toml,csv,catalogs,seal,qr",
+        "--message-format=json",
+    ]);
     for test in tests {
         match test.as_str() {
             "lib" => command.arg("--lib"),
