@@ -403,12 +403,18 @@ fn a_seal_is_replaced_and_a_stamp_is_not_touched() {
 fn retenciones_and_cfdi_3_3_are_sealed_as_well() {
     let retenciones = seal(&fixture("seal/draft-retenciones.xml"), &csd("csd.cer", "csd.key"), &SealOptions::default());
     let output = retenciones.unwrap().output.unwrap();
+    let changed = with(&text(output.clone()), "MontoTotRet=\"1000.00\"", "MontoTotRet=\"1000.01\"");
+    assert_eq!(wrong(&verify(changed.as_bytes())), ["Reten20101"]);
+    let other = with_certificate(&text(output.clone()), "fiel.cer");
+    assert_eq!(wrong(&verify(other.as_bytes())), ["Reten20101", "FRO-CERT-002", "FRO-CERT-003", "Reten20102"]);
     let stamped = text(fixture("seal/stamped-retenciones.xml"));
     assert_eq!(value(&text(output), "Sello"), value(&stamped, "Sello"), "OpenSSL's");
     let options = SealOptions::default();
     let old = seal(&fixture("cfdi33/export-avocado-33.xml"), &csd("csd-expired.cer", "csd.key"), &options).unwrap();
     let old = old.output.unwrap_or_else(|| panic!("{:?}", old.report));
     assert_eq!(wrong(&verify(&old)), [""; 0]);
+    let changed = text(old).replacen(" Total=\"", " Total=\"1", 1);
+    assert_eq!(wrong(&verify(changed.as_bytes())), ["CFDI33102"]);
 }
 
 #[test]
@@ -496,7 +502,13 @@ fn a_stamp_of_another_document_cannot_be_renamed_into_this_ones() {
     assert_eq!(wrong(&replayed), ["FRO-SEAL-013", "FRO-SEAL-021"]);
     assert_eq!(verdict(&replayed, Check::StampedSeal), Verdict::Fails);
     assert_eq!(verdict(&replayed, Check::StampSeal), Verdict::Fails);
-    assert_eq!(wrong(&verify(&fixture("seal/stamped-old.xml"))), ["FRO-SEAL-013", "FRO-SEAL-021"]);
+    let old = verify(&fixture("seal/stamped-old.xml"));
+    assert_eq!(wrong(&old), ["FRO-SEAL-013", "FRO-SEAL-021"]);
+    let version = old.report.violations().find(|it| it.code == "FRO-SEAL-021").unwrap();
+    assert_eq!(version.values.found.as_deref(), Some("1.0"));
+    // Where such a stamp goes with the document it is read by its own names.
+    let of_32 = verify(&fixture("cfdi32/professional-fees-32.xml"));
+    assert_eq!(verdict(&of_32, Check::StampedSeal), Verdict::Holds);
 }
 
 #[test]
@@ -646,6 +658,7 @@ fn a_second_stamp_is_told_and_one_in_an_addenda_is_none() {
         &format!("<cfdi:Addenda>{stamp}</cfdi:Addenda></cfdi:Comprobante>"),
     );
     let validation = verify(elsewhere.as_bytes());
+    assert_eq!(codes(&validation.report), ["FRO-CERT-015"], "whatever an Addenda has");
     assert_eq!(validation.seal.as_ref().unwrap().verdict(Check::StampedSeal), None);
     assert_eq!(validation.profile, Some(frontera::Profile::Sealed));
 }
