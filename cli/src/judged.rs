@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use frontera::report::{CertificateKind, Check, FileReport, SealReport, Verdict};
+use frontera::report::{CertificateKind, CertificateReport, Check, FileReport, SealReport, Verdict};
 use frontera::rules::{self, Duplicates, Needs};
 use frontera::{Error, Event, Finding, Format, Lang, Profile, Source, ValidateOptions, Validation};
 
@@ -312,33 +312,34 @@ fn seal_lines(seal: &SealReport, lang: Lang) -> String {
         let verdict = said(it.verdict).of(lang);
         let blanks = " ".repeat(room - width(verdict));
         out.push_str(&format!("  {verdict}{blanks}  {}", words::check(it.check).of(lang)));
-        let certificate = match it.check {
-            Check::Certificate => &seal.certificate,
-            Check::StampCertificate => &seal.stamp_certificate,
-            _ => &None,
-        };
-        if let Some(certificate) = certificate {
-            let kind = match certificate.kind {
-                CertificateKind::Csd if it.check == Check::Certificate => "CSD ",
-                CertificateKind::Fiel => "e.firma ",
-                _ => "",
-            };
-            out.push_str(&format!(": {kind}{}, ", visible(&certificate.number)));
-            out.push_str(&format!("{} – {}", &certificate.valid_from, &certificate.valid_until));
-        }
-        if it.check == Check::Authority
-            && let Some(certificate) = &seal.certificate
-        {
-            out.push_str(&format!(": {}", visible(&certificate.issuer)));
-        }
-        if it.check == Check::Holder
-            && let Some(rfc) = seal.certificate.as_ref().and_then(|certificate| certificate.rfc.as_ref())
-        {
-            out.push_str(&format!(": {}", visible(rfc)));
+        if let Some(detail) = seal_detail(it.check, seal) {
+            out.push_str(&format!(": {}", visible(&detail)));
         }
         out.push('\n');
     }
     out
+}
+
+/// What of a certificate a check was about.
+fn seal_detail(check: Check, seal: &SealReport) -> Option<String> {
+    let whole = |certificate: &CertificateReport, kind| {
+        format!("{kind}{}, {} – {}", certificate.number, certificate.valid_from, certificate.valid_until)
+    };
+    let certificate = seal.certificate.as_ref();
+    match check {
+        Check::Certificate => certificate.map(|it| {
+            let kind = match it.kind {
+                CertificateKind::Csd => "CSD ",
+                CertificateKind::Fiel => "e.firma ",
+                _ => "",
+            };
+            whole(it, kind)
+        }),
+        Check::Holder => certificate?.rfc.clone(),
+        Check::Authority => certificate.map(|it| it.issuer.clone()),
+        Check::StampCertificate => seal.stamp_certificate.as_ref().map(|it| whole(it, "")),
+        _ => None,
+    }
 }
 
 #[derive(Default)]

@@ -12,7 +12,7 @@ use sha2::Sha256;
 use zeroize::Zeroizing;
 
 use super::armor;
-use super::certificate::{Certificate, algorithm};
+use super::certificate::{Certificate, RSA, algorithm};
 use super::encryption::{self, MAX_ITERATIONS, Trouble};
 use super::judge::MIN_BITS;
 use crate::error::{Error, InputProblem};
@@ -136,7 +136,7 @@ impl Key {
     fn from_pkcs8(der: &[u8]) -> Result<Key, Error> {
         let damaged = || key_error(InputProblem::Key, "not a PKCS #8 private key");
         let info = PrivateKeyInfoRef::from_der(der).map_err(|_| damaged())?;
-        if info.algorithm.oid != pkcs8::ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1") {
+        if info.algorithm.oid != RSA {
             let message = format!("a key of {}; SAT's are RSA", algorithm(info.algorithm.oid));
             return Err(key_error(InputProblem::KeyAlgorithm, message));
         }
